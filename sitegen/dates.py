@@ -1,0 +1,79 @@
+"""Dates as precise as they are: a year, a month or a day."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+import re
+from functools import lru_cache
+
+import msgspec
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+class PartialDate(msgspec.Struct, frozen=True, order=True):
+    """A Gregorian year, month or day; `month` and `day` are 0 where they are not known.
+
+    Sorts by time, the less precise first. `str()` gives ISO 8601 at its own precision.
+    """
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def __str__(self) -> str:
+        parts = [f"{self.year:04}", *(f"{n:02}" for n in (self.month, self.day) if n)]
+        return "-".join(parts)
+
+    @property
+    def first_day(self) -> datetime.date:
+        """The earliest day that it may mean."""
+        return datetime.date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The latest day that it may mean."""
+        month = self.month or 12
+        return datetime.date(
+            self.year, month, self.day or calendar.monthrange(self.year, month)[1]
+        )
+
+
+def parse_date(text: str) -> PartialDate:
+    """Read `YYYY`, `YYYY-MM` or `YYYY-MM-DD` (ISO 8601, EDTF level 0).
+
+    Raises ValueError for other spellings and for days that no calendar has.
+    """
+    found = _ISO.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text!r} is not a date")
+    date = PartialDate(*(int(part or 0) for part in found.groups()))
+    wrong_month = found[2] is not None and not 1 <= date.month <= 12
+    if wrong_month or (found[3] is not None and date.day == 0) or date.year == 0:
+        raise ValueError(f"{text!r} is not a date")
+    try:
+        _ = date.first_day
+    except ValueError:
+        raise ValueError(f"{text!r} is not a date") from None
+    return date
+
+
+@lru_cache(maxsize=8192)
+def spoken(date: PartialDate, language: str) -> str:
+    """The date as people of a language write it: "June 2023", "14 juin 2023", "2023年6月"."""
+    locale = Locale.parse(language, sep="-")
+    if date.day:
+        return format_date(date.first_day, "long", locale=locale)
+    if date.month:
+        return format_skeleton("yMMMM", date.first_day, locale=locale)
+    return format_skeleton("y", date.first_day, locale=locale)
+
+
+@lru_cache(maxsize=1024)
+def month_name(month: int, language: str) -> str:
+    """The name of a month (1 to 12) on its own, as in a list of months."""
+    locale = Locale.parse(language, sep="-")
+    return locale.months["stand-alone"]["wide"][month]
