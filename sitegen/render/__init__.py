@@ -1,0 +1,60 @@
+"""Bodies into documents: plain text or Markdown to sanitised mark-up with headings."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.markup import flatten, map_tags, attributes_of, tag
+from sitegen.model import Article, Document, Heading
+from sitegen.render.markdown import render_markdown
+from sitegen.render.plain import render_plain
+from sitegen.sanitise import sanitise_body
+from sitegen.urls import is_external
+
+__all__ = ["render"]
+
+_HEADING = re.compile(r"<h([2-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
+_ID = re.compile(r' id="([^"]*)"')
+_REFERENCE = re.compile(r'<(?:a|img)\b[^>]* (?:href|src)="([^"]*)"')
+
+
+def render(article: Article, extensions: tuple[str, ...]) -> Document:
+    """The document of an article. `extensions` are names of Python-Markdown extensions."""
+    if article.markup == "plain":
+        source = render_plain(article.body)
+    else:
+        source = _marked_tables(render_markdown(article.body, extensions))
+    html = sanitise_body(source)
+    return Document(html, _headings(html), _references(html))
+
+
+def _headings(html: str) -> tuple[Heading, ...]:
+    found = []
+    for level, raw, inner in _HEADING.findall(html):
+        anchor = _ID.search(raw)
+        text = flatten(inner).text
+        if anchor and text:
+            found.append(Heading(int(level), attributes_of(raw)["id"], text))
+    return tuple(found)
+
+
+def _references(html: str) -> tuple[str, ...]:
+    if " href=" not in html and " src=" not in html:
+        return ()
+    values = [next(iter(attributes_of(f'href="{raw}"').values())) for raw in _REFERENCE.findall(html)]
+    return tuple(sorted({v for v in values if not is_external(v) and not v.startswith("#")}))
+
+
+def _marked_tables(html: str) -> str:
+    """Alignment of table cells as a class: a style attribute would not pass the page's policy."""
+    if "text-align" not in html:
+        return html
+
+    def change(slash: str, name: str, raw: str) -> str | None:
+        if slash or name not in {"td", "th"} or "style" not in raw:
+            return None
+        style = attributes_of(raw).get("style", "")
+        side = re.search(r"text-align:\s*(left|center|right)", style)
+        return tag(name, [("class", f"align-{side[1]}")]) if side else None
+
+    return map_tags(html, change)

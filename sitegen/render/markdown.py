@@ -1,0 +1,40 @@
+"""Markdown through Python-Markdown, fenced code through Pygments."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import markdown
+
+from sitegen.urls import slugify
+
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "toc": {"slugify": lambda text, _separator: slugify(text) or "section", "marker": ""},
+    "footnotes": {"BACKLINK_TITLE": "", "SEPARATOR": "-"},
+    "codehilite": {"guess_lang": False, "css_class": "codehilite"},
+}
+
+
+@lru_cache(maxsize=4)
+def _converter(extensions: tuple[str, ...]) -> markdown.Markdown:
+    names = [*extensions, "codehilite"] if "fenced_code" in extensions else list(extensions)
+    return markdown.Markdown(
+        extensions=names,
+        extension_configs={name: _OPTIONS[name] for name in names if name in _OPTIONS},
+        output_format="html",
+    )
+
+
+def render_markdown(body: str, extensions: tuple[str, ...]) -> str:
+    """Mark-up of a Markdown text, not yet sanitised."""
+    converter = _converter(extensions)
+    converter.reset()
+    return converter.convert(body)
+
+
+def render_fragment(text: str) -> str:
+    """Mark-up of a short Markdown text such as a note or a definition, not yet sanitised."""
+    converter = _converter(())
+    converter.reset()
+    return converter.convert(text)
