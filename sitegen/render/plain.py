@@ -24,7 +24,7 @@ def render_plain(body: str) -> str:
     out = []
     seen: set[str] = set()
     for number, text in enumerate(paragraphs):
-        if 0 < number < last and is_heading(text) and not is_heading(paragraphs[number + 1]):
+        if 0 < number < last and is_heading(text):
             anchor = slugify(text) or str(number)
             anchor = f"{anchor}-{number}" if anchor in seen else anchor
             seen.add(anchor)

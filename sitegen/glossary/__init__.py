@@ -1,0 +1,1 @@
+"""Terms: read from the glossary's files, compiled into a lexicon, told apart by evidence."""

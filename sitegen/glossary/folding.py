@@ -1,0 +1,102 @@
+"""Text as forms are compared: one spelling of spaces, hyphens, apostrophes, widths and normal forms.
+
+Folded text maps back to the original by offset, whatever was dropped or joined on the way.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+
+import msgspec
+
+_IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_SPACES = "\t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_HYPHENS = "-\u2010\u2011\u2012\u2013\u2212"
+_APOSTROPHES = "\u2018\u2019\u02bc\u2032\uff07"
+
+_TABLE = {
+    **{ord(c): " " for c in _SPACES + _HYPHENS},
+    **{ord(c): "'" for c in _APOSTROPHES},
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "\uff07\uff0d"},
+    0xFF0D: " ",
+}
+_UNEVEN = re.compile(f"[{_IGNORED}]|[ {_SPACES}]{{2,}}")
+_BREAK = "\n\n"
+
+
+class Folded(msgspec.Struct, frozen=True):
+    """`shape` keeps case, `low` does not; both have the same length.
+
+    `origin` gives each character's offset in the original, and one more for its end; it is None
+    where every offset is the same.
+    """
+
+    shape: str
+    low: str
+    origin: tuple[int, ...] | None
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """A range of the folded text in the original."""
+        if self.origin is None:
+            return start, end
+        return self.origin[start], self.origin[end - 1] + 1
+
+    def forth(self, offset: int) -> int:
+        """An offset of the original in the folded text."""
+        return offset if self.origin is None else bisect_left(self.origin, offset)
+
+
+def fold(text: str) -> Folded:
+    """A text ready for comparison. A block's end (two line feeds) stays two characters."""
+    composed = unicodedata.is_normalized("NFC", text)
+    uneven = any(found[0] != _BREAK for found in _UNEVEN.finditer(text))
+    if composed and not uneven:
+        shape = text.translate(_TABLE)
+        return Folded(shape, _lower(shape), None)
+    return _fold_slowly(text)
+
+
+def _lower(shape: str) -> str:
+    low = shape.lower()
+    if len(low) == len(shape):
+        return low
+    return "".join(c if len(c.lower()) != 1 else c.lower() for c in shape)
+
+
+def _fold_slowly(text: str) -> Folded:
+    out: list[str] = []
+    origin: list[int] = []
+    at = 0
+    length = len(text)
+    while at < length:
+        character = text[at]
+        end = at + 1
+        while end < length and unicodedata.combining(text[end]):
+            end += 1
+        if text.startswith(_BREAK, at):
+            out += ["\n", "\n"]
+            origin += [at, at + 1]
+            at += 2
+            continue
+        if character in _IGNORED:
+            at += 1
+            continue
+        if character == " " or character in _SPACES:
+            if not out or out[-1] != " ":
+                out.append(" ")
+                origin.append(at)
+            at += 1
+            continue
+        for piece in unicodedata.normalize("NFC", text[at:end]):
+            out.append(piece.translate(_TABLE))
+            origin.append(at)
+        at = end
+    shape = "".join(out).replace("\n", " ")
+    return Folded(shape, _lower(shape), (*origin, length))
+
+
+def without_accents(low: str) -> str:
+    """Folded text with each letter's accents taken off; the length stays."""
+    return "".join(unicodedata.normalize("NFD", c)[0] if ord(c) > 127 else c for c in low)

@@ -1,0 +1,125 @@
+"""The glossary's files into terms, with everything that is wrong between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from sitegen.discover import Found
+from sitegen.model import Forms, GlossaryEntry, Term
+from sitegen.problems import Problem, ProblemError, error, suggestion
+from sitegen.reader import decode
+from sitegen.schema import read_as
+from sitegen.yamlfile import read_yaml
+
+LONGEST_FORM = 200
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Glossary(msgspec.Struct, frozen=True):
+    """All terms in the order of their ids, and what is wrong with them."""
+
+    entries: tuple[GlossaryEntry, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_glossary(files: Sequence[Found], folder: str) -> Glossary:
+    """The terms of the glossary's files. `folder` is what problems call the content folder."""
+    entries: dict[str, GlossaryEntry] = {}
+    problems: list[Problem] = []
+    for found in files:
+        for entry in _entries(found, folder, problems):
+            first = entries.setdefault(entry.term.id, entry)
+            if first is not entry:
+                message = f"the id {entry.term.id!r} is taken by {first.file}:{first.line}"
+                problems.append(error(entry.file, entry.line, message, "give it another id"))
+    ordered = tuple(entries[key] for key in sorted(entries))
+    problems += _relations(ordered)
+    return Glossary(ordered, tuple(problems))
+
+
+def _entries(found: Found, folder: str, problems: list[Problem]) -> Iterable[GlossaryEntry]:
+    name = f"{folder}/{found.path}"
+    try:
+        text, warnings = decode(found.data, name)
+        node = read_yaml(text, name)
+    except ProblemError as failure:
+        problems.append(failure.problem)
+        return
+    problems += warnings
+    if node is None:
+        return
+    if not isinstance(node.value, tuple):
+        problems.append(error(name, node.line, "is not a list of terms", "start each with - id: …"))
+        return
+    for item in node.value:
+        term, wrong = read_as(item, Term, name)
+        problems += wrong
+        if term is None:
+            continue
+        wrong = _wrong_words(term, name, item.line)
+        problems += wrong
+        if not wrong:
+            yield GlossaryEntry(term, name, item.line)
+
+
+def _wrong_words(term: Term, file: str, line: int) -> list[Problem]:
+    problems = []
+    if not _ID.fullmatch(term.id) or len(term.id) > 80:
+        remedy = "write lower-case letters, digits and single hyphens"
+        problems.append(error(file, line, f"the id {term.id!r} is not an id", remedy))
+    for form in all_forms(term):
+        if not any(map(str.isalnum, form)):
+            problems.append(error(file, line, f"the form {form!r} has no letter or digit", "remove it"))
+        elif len(form) > LONGEST_FORM:
+            message = f"the form {form[:20]!r}… is longer than {LONGEST_FORM} characters"
+            problems.append(error(file, line, message, "remove it"))
+    return problems
+
+
+def labels(term: Term) -> Forms:
+    """A term's label by language."""
+    if isinstance(term.label, str):
+        return {"any": (term.label,)}
+    return {language: (label,) for language, label in term.label.items()}
+
+
+def all_forms(term: Term) -> Iterable[str]:
+    """Every way to write a term that its editor listed."""
+    for forms in (labels(term), term.forms, term.misspelt, term.mistranslated):
+        for group in forms.values():
+            yield from group
+
+
+def _relations(entries: Sequence[GlossaryEntry]) -> list[Problem]:
+    known = {entry.term.id for entry in entries}
+    problems = []
+    for entry in entries:
+        for relation in entry.term.related:
+            if relation.term not in known:
+                message = f"{entry.term.id}: related term {relation.term!r} is not in the glossary"
+                problems.append(error(entry.file, entry.line, message, suggestion(relation.term, known)))
+    return problems
+
+
+def shared_forms(entries: Sequence[GlossaryEntry]) -> list[Problem]:
+    """Errors for terms that share a form while nothing can decide between them."""
+    owners: dict[tuple[str, str], list[GlossaryEntry]] = {}
+    for entry in entries:
+        for forms in (labels(entry.term), entry.term.forms):
+            for language, group in forms.items():
+                for form in {f.casefold() for f in group}:
+                    owners.setdefault((language, form), []).append(entry)
+    problems = []
+    for (_, form), sharing in sorted(owners.items()):
+        undecidable = [e for e in sharing if not e.term.cues.near and not e.term.cues.against]
+        distinct = {e.term.id for e in sharing}
+        if len(distinct) > 1 and len(undecidable) > 1:
+            first, second = undecidable[:2]
+            message = f"{second.term.id}: the form {form!r} is {first.term.id}'s too, and neither has cues"
+            remedy = "give both prior: cue and cues, or remove the form from one"
+            problems.append(error(second.file, second.line, message, remedy))
+    return problems
