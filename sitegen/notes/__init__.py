@@ -1,0 +1,1 @@
+"""Editors' notes: where they stand in an article's plain text."""
