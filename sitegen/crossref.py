@@ -1,0 +1,124 @@
+"""Records into a site: who mentions what, what comes before and after, what belongs together."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from sitegen.config import Config
+from sitegen.model import GlossaryEntry, Mention, PlacedNote, Record
+from sitegen.urls import slugify
+
+MOST_RELATED = 4
+# A term that more articles than this share says little about any two of them.
+COMMON = 60
+
+
+class Place(msgspec.Struct, frozen=True):
+    """A mention in its article."""
+
+    record: Record
+    mention: Mention
+
+
+class Site(msgspec.Struct, frozen=True):
+    """The index of small records from which any one page's view can be made.
+
+    `records` are the published articles, newest first. The dictionaries are by term id, tag and so
+    on; `related` is by slug, with the terms shared.
+    """
+
+    config: Config
+    records: tuple[Record, ...]
+    entries: dict[str, GlossaryEntry]
+    places: dict[str, tuple[Place, ...]]
+    inverse: dict[str, tuple[tuple[str, str], ...]]
+    notes: tuple[tuple[Record, PlacedNote], ...]
+    notes_of_term: dict[str, tuple[tuple[Record, PlacedNote], ...]]
+    related: dict[str, tuple[tuple[Record, tuple[str, ...]], ...]]
+    translations: dict[str, tuple[Record, ...]]
+    pictures: dict[str, str]
+
+
+def order(record: Record) -> tuple[str, str]:
+    """The sort key of an article in time."""
+    return (str(record.article.date or ""), record.article.slug)
+
+
+def crossref(config: Config, records: Sequence[Record], entries: Sequence[GlossaryEntry]) -> Site:
+    """The site that some records and terms make."""
+    ordered = tuple(sorted(records, key=order, reverse=True))
+    places: dict[str, list[Place]] = defaultdict(list)
+    for record in ordered:
+        for mention in record.mentions:
+            if mention.state in ("accepted", "misspelt"):
+                places[mention.term].append(Place(record, mention))
+    inverse: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for entry in entries:
+        for relation in entry.term.related:
+            inverse[relation.term].append((relation.is_, entry.term.id))
+    notes = [(record, note) for record in ordered for note in record.notes if note.note.status == "published"]
+    notes.sort(key=lambda pair: (str(pair[1].note.date or ""), pair[0].article.slug), reverse=True)
+    return Site(
+        config=config,
+        records=ordered,
+        entries={entry.term.id: entry for entry in entries},
+        places={term: tuple(group) for term, group in places.items()},
+        inverse={term: tuple(sorted(group)) for term, group in inverse.items()},
+        notes=tuple(notes),
+        notes_of_term=_notes_of_terms(notes),
+        related=_related(ordered),
+        translations=_translations(ordered),
+        pictures={path: address for record in ordered for path, address in record.pictures},
+    )
+
+
+def _notes_of_terms(
+    notes: Sequence[tuple[Record, PlacedNote]],
+) -> dict[str, tuple[tuple[Record, PlacedNote], ...]]:
+    found: dict[str, list[tuple[Record, PlacedNote]]] = defaultdict(list)
+    for record, placed in notes:
+        terms = {m.term for m in record.mentions if placed.start < m.end and placed.end > m.start and m.anchor}
+        for term in sorted(terms):
+            found[term].append((record, placed))
+    return {term: tuple(group) for term, group in found.items()}
+
+
+def _related(
+    records: Sequence[Record],
+) -> dict[str, tuple[tuple[Record, tuple[str, ...]], ...]]:
+    terms = [frozenset(m.term for m in r.mentions if m.anchor) for r in records]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, group in enumerate(terms):
+        for term in group:
+            holders[term].append(number)
+    related = {}
+    for number, record in enumerate(records):
+        scores: Counter[int] = Counter()
+        for term in sorted(terms[number]):
+            if len(holders[term]) <= COMMON:
+                for other in holders[term]:
+                    scores[other] += 1000 // len(holders[term])
+        del scores[number]
+        best = sorted(scores, key=lambda n: (-scores[n], n))[:MOST_RELATED]
+        related[record.article.slug] = tuple(
+            (records[n], tuple(sorted(terms[number] & terms[n], key=lambda t: (len(holders[t]), t))[:3]))
+            for n in best
+        )
+    return related
+
+
+def _translations(records: Sequence[Record]) -> dict[str, tuple[Record, ...]]:
+    """Articles that are translations of one another, by the slug of each."""
+    slugs = {record.article.slug: record for record in records}
+    groups: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        of = record.article.meta.translation.of if record.article.meta.translation else ""
+        groups[of if slugify(of) == of and of in slugs else record.article.slug].append(record)
+    return {
+        record.article.slug: tuple(r for r in group if r is not record)
+        for group in groups.values()
+        for record in group
+    }

@@ -1,0 +1,198 @@
+"""What pages have in common: frames, links, notes, cards, entries."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+from sitegen.crossref import Site
+from sitegen.dates import PartialDate, spoken
+from sitegen.model import Citation, GlossaryEntry, PlacedNote, Record, in_language
+from sitegen.render.markdown import render_fragment
+from sitegen.sanitise import sanitise_fragment
+from sitegen.urls import Permalink, absolute, encode, host, relative, safe_href
+from sitegen.views import CardView, EntryView, FactView, Frame, Link, NoteView, SourceView, When
+from sitegen.words import INTERFACE, translate
+
+RTL = frozenset({"ar", "fa", "he", "ur", "yi"})
+SECTIONS = (("Archive", "archive/"), ("Glossary", "glossary/"), ("Notes", "notes/"))
+STYLE, SCRIPT = "assets/style.css", "assets/sitegen.js"
+STEPS = (1000, 500, 200, 100, 50, 20, 10)
+
+
+def site_language(site: Site) -> str:
+    """The language of the site's own pages."""
+    return site.config.languages[0]
+
+
+def page_language(site: Site, language: str) -> str:
+    """The language that an article's page speaks: its own, if the interface has it."""
+    primary = language.partition("-")[0]
+    return primary if primary in INTERFACE else site_language(site)
+
+
+@lru_cache(maxsize=512)
+def language_name(language: str, shown_in: str) -> str:
+    """A language's name in another, with a capital, or its code if nobody named it."""
+    try:
+        name = Locale.parse(language, sep="-").get_display_name(shown_in.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return language
+    return name[:1].upper() + name[1:] if name else language
+
+
+def when(date: PartialDate | None, language: str) -> When | None:
+    """A date for a page in a language."""
+    return When(spoken(date, language), str(date)) if date else None
+
+
+def frame(
+    site: Site,
+    page: Permalink,
+    title: str,
+    *,
+    language: str = "",
+    description: str = "",
+    crumbs: tuple[tuple[str, str], ...] = (),
+    json_ld: str = "",
+    kind: str = "website",
+    alternates: tuple[Link, ...] = (),
+    canonical: str = "",
+    noindex: bool = False,
+    root: str | None = None,
+) -> Frame:
+    """The frame of a page. `crumbs` are texts and permalinks from the home page down."""
+    lang = language or site_language(site)
+    base = site.config.base_url
+    up = (relative(page, "") if page else "./") if root is None else root
+    up = "" if up == "./" else up
+
+    def to(target: str) -> str:
+        return (up + encode(target)) or "./"
+
+    nav = tuple(
+        Link(translate(text, lang), to(target), current=page.startswith(target)) for text, target in SECTIONS
+    )
+    feeds = (
+        (
+            Link(site.config.title, to("feed.xml"), lang="application/atom+xml"),
+            Link(site.config.title, to("feed.json"), lang="application/feed+json"),
+        )
+        if base
+        else ()
+    )
+    return Frame(
+        lang=lang,
+        title=title,
+        site_title=site.config.title,
+        root=up or "./",
+        description=description or site.config.description,
+        canonical=canonical or (absolute(base, page) if base else ""),
+        alternates=alternates,
+        feeds=feeds,
+        nav=nav,
+        crumbs=tuple(Link(text, to(target)) for text, target in crumbs),
+        style=to(STYLE),
+        script=to(SCRIPT),
+        json_ld=json_ld,
+        kind=kind,
+        noindex=noindex,
+    )
+
+
+def cite(citation: Citation, language: str) -> SourceView:
+    """A citation; an address that content may not link to is left out."""
+    href = (safe_href(citation.url) or "") if citation.url else ""
+    publisher = citation.publisher or host(citation.url)
+    return SourceView(citation.title, href, publisher, when(citation.date, language))
+
+
+def note_view(
+    record: Record, placed: PlacedNote, page: Permalink, language: str, number: int = 0, *, named: bool = False
+) -> NoteView:
+    """A note as a page in a language shows it; `named` says with a link to its article."""
+    note = placed.note
+    body, body_language = in_language(note.body, (language, record.article.language))
+    article = relative(page, record.article.permalink) if page != record.article.permalink else ""
+    return NoteView(
+        id=note.id,
+        kind=note.kind,
+        state=placed.state,
+        status=note.status,
+        body=fragment(body),
+        lang=language if body_language == "any" else body_language,
+        quote=note.quote if placed.state != "applied" else "",
+        was=note.was,
+        now=note.now,
+        verdict=note.verdict or "",
+        author=note.author,
+        date=when(note.date, language),
+        sources=tuple(cite(s, language) for s in note.sources),
+        href=f"{article}#note-{note.id}",
+        passage=f"{article}#passage-{note.id}" if placed.start >= 0 else f"{article}#note-{note.id}",
+        number=number,
+        article=Link(record.article.title, article, lang=record.article.language) if named else None,
+        reason=placed.reason,
+    )
+
+
+@lru_cache(maxsize=32768)
+def fragment(text: str) -> str:
+    """Short Markdown as sanitised mark-up."""
+    return sanitise_fragment(render_fragment(text))
+
+
+def label_of(entry: GlossaryEntry, language: str) -> str:
+    """A term's label for a page in a language."""
+    return in_language(entry.term.label, (language,))[0]
+
+
+def rounded(count: int) -> str:
+    """A count that changes seldom, so that a mention somewhere does not change every page."""
+    return next((f"{step}+" for step in STEPS if count >= step), str(count))
+
+
+def card(site: Site, term: str, page: Permalink, language: str) -> CardView:
+    """A term's card on a page."""
+    entry = site.entries[term]
+    text, text_language = in_language(entry.term.definition, (language, *site.config.languages))
+    maker = next((r.term for r in entry.term.related if r.is_ == "made-by"), "")
+    articles = len({place.record.article.slug for place in site.places.get(term, ())})
+    return CardView(
+        id=term,
+        label=label_of(entry, language),
+        kind=entry.term.kind,
+        maker=label_of(site.entries[maker], language) if maker in site.entries else "",
+        definition=fragment(text),
+        lang=language if text_language == "any" else text_language,
+        facts=facts(entry, language)[:4],
+        href=relative(page, f"terms/{term}/"),
+        mentions=rounded(articles),
+    )
+
+
+def facts(entry: GlossaryEntry, language: str) -> tuple[FactView, ...]:
+    """A term's facts with their sources."""
+    return tuple(
+        FactView(
+            fact.name, f"{fact.value}\u00a0{fact.unit}" if fact.unit else fact.value, cite(fact.source, language)
+        )
+        for fact in entry.term.facts
+    )
+
+
+def entry_view(record: Record, page: Permalink, language: str, reason: str = "") -> EntryView:
+    """An article as a line of a list on a page."""
+    article = record.article
+    return EntryView(
+        title=article.title,
+        href=relative(page, article.permalink),
+        lang=article.language,
+        language=language_name(article.language, language) if article.language != language else "",
+        date=when(article.date, language),
+        publisher=article.meta.publisher,
+        summary=article.meta.summary,
+        notes=len(record.notes),
+        reason=reason,
+    )

@@ -1,0 +1,43 @@
+"""The words of the interface, from the catalogues in `sitegen/locale/` (gettext, one a language)."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+_FOLDER = Path(__file__).parent / "locale"
+INTERFACE = frozenset({"en", *(path.stem for path in _FOLDER.glob("*.po"))})
+
+
+def catalogue_path(language: str) -> Path:
+    """The catalogue of a language. English is in the templates themselves and has none."""
+    return _FOLDER / f"{language}.po"
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    path = catalogue_path(language)
+    if not path.is_file():
+        return NullTranslations()
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+@lru_cache(maxsize=4096)
+def translate(text: str, language: str) -> str:
+    """An English text of the interface in another language."""
+    return _catalogue(language).gettext(text)
+
+
+def translate_plural(singular: str, plural: str, count: int, language: str) -> str:
+    """The form of an English text that fits a count, in another language."""
+    return _catalogue(language).ngettext(singular, plural, count)
