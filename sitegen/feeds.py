@@ -1,0 +1,147 @@
+"""What programs read: feeds, the sitemap, robots.txt."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from sitegen.crossref import Site
+from sitegen.dates import PartialDate
+from sitegen.model import PlacedNote, Record, in_language
+from sitegen.outputs import Asset, Output, Page
+from sitegen.pages.parts import fragment, language_name, site_language
+from sitegen.urls import Permalink, absolute, slugify
+from sitegen.views import FeedEntry, FeedView, SitemapView
+from sitegen.words import translate
+
+# XML 1.0 has no other characters than these.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNDATED = "1970-01-01T00:00:00Z"
+
+
+def xml_safe(text: str) -> str:
+    """A text without the characters that XML 1.0 can't hold."""
+    return _NOT_XML.sub("", text)
+
+
+def feeds(site: Site) -> Iterable[Output]:
+    """Atom and JSON feeds of the archive, of the notes and of each language, and the sitemap.
+
+    Without a base address there are none: all of them need full addresses.
+    """
+    yield Asset(Permalink(".nojekyll"), b"")
+    base = site.config.base_url
+    lines = ["User-agent: *", "Allow: /"]
+    if base:
+        lines.append(f"Sitemap: {absolute(base, 'sitemap.xml')}")
+    yield Asset(Permalink("robots.txt"), ("\n".join(lines) + "\n").encode())
+    if not base:
+        return
+    lang = site_language(site)
+    title = site.config.title
+    public = [r for r in site.records if r.article.meta.robots != "noindex"]
+    yield from _feed(site, "", title, lang, [_article_entry(site, r) for r in public])
+    noted = [_note_entry(site, r, p, lang) for r, p in site.notes]
+    yield from _feed(site, "notes/", f"{title}: {translate('Notes', lang)}", lang, noted)
+    for code in sorted(Counter(r.article.language for r in public)):
+        name = f"{title}: {language_name(code, lang)}"
+        chosen = [_article_entry(site, r) for r in public if r.article.language == code]
+        yield from _feed(site, f"languages/{slugify(code)}/", name, code, chosen)
+    yield Page(Permalink("sitemap.xml"), "sitemap.xml", _sitemap(site), language=lang)
+
+
+def _feed(site: Site, folder: str, title: str, lang: str, entries: Sequence[FeedEntry]) -> Iterable[Output]:
+    base = site.config.base_url
+    entries = entries[: site.config.feeds.size]
+    updated = max((e.updated for e in entries), default=UNDATED)
+    view = FeedView(
+        xml_safe(title),
+        absolute(base, folder),
+        absolute(base, f"{folder}feed.xml"),
+        absolute(base, f"{folder}feed.xml"),
+        lang,
+        updated,
+        tuple(entries),
+    )
+    yield Page(Permalink(f"{folder}feed.xml"), "feed.xml", view, language=site_language(site))
+    yield Asset(Permalink(f"{folder}feed.json"), _json_feed(view, absolute(base, f"{folder}feed.json")))
+
+
+def _json_feed(view: FeedView, address: str) -> bytes:
+    """JSON Feed 1.1."""
+    items = [
+        {
+            "id": e.id,
+            "url": e.href,
+            "title": e.title,
+            "language": e.lang,
+            "date_published": e.published,
+            "date_modified": e.updated,
+            **({"content_html": e.html} if e.html else {"content_text": e.summary}),
+            **({"authors": [{"name": e.author}]} if e.author else {}),
+        }
+        for e in view.entries
+    ]
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": view.title,
+        "home_page_url": view.home,
+        "feed_url": address,
+        "language": view.lang,
+        "items": items,
+    }
+    return msgspec.json.format(msgspec.json.encode(feed), indent=1) + b"\n"
+
+
+def _instant(date: PartialDate | None) -> str:
+    return f"{date.first_day.isoformat()}T00:00:00Z" if date else UNDATED
+
+
+def _article_entry(site: Site, record: Record) -> FeedEntry:
+    article = record.article
+    address = absolute(site.config.base_url, article.permalink)
+    meta = article.meta
+    return FeedEntry(
+        id=address,
+        href=address,
+        title=xml_safe(article.title),
+        summary=xml_safe(record.excerpt),
+        html="",
+        lang=article.language,
+        updated=_instant(meta.updated or article.date),
+        published=_instant(article.date),
+        author=xml_safe(", ".join(meta.authors) or meta.publisher or site.config.title),
+    )
+
+
+def _note_entry(site: Site, record: Record, placed: PlacedNote, lang: str) -> FeedEntry:
+    note = placed.note
+    address = f"{absolute(site.config.base_url, record.article.permalink)}#note-{note.id}"
+    body, language = in_language(note.body, (lang, record.article.language))
+    quote = f"“{note.quote}” " if note.quote else ""
+    return FeedEntry(
+        id=address,
+        href=address,
+        title=xml_safe(f"{translate(note.kind.capitalize(), lang)}: {record.article.title}"),
+        summary=xml_safe(quote),
+        html=xml_safe(fragment(body)),
+        lang=lang if language == "any" else language,
+        updated=_instant(note.date),
+        published=_instant(note.date),
+        author=xml_safe(note.author or site.config.title),
+    )
+
+
+def _sitemap(site: Site) -> SitemapView:
+    base = site.config.base_url
+    pages = [("", ""), ("archive/", ""), ("glossary/", ""), ("notes/", "")]
+    pages += [
+        (r.article.permalink, str(r.article.meta.updated or r.article.date or ""))
+        for r in site.records
+        if r.article.meta.robots != "noindex"
+    ]
+    pages += [(f"terms/{term}/", "") for term in site.entries]
+    return SitemapView(tuple((absolute(base, page), date) for page, date in pages))

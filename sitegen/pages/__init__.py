@@ -1,0 +1,7 @@
+"""The pages of a site, as views."""
+
+from sitegen.pages.article import article_pages
+from sitegen.pages.lists import list_pages
+from sitegen.pages.terms import term_pages
+
+__all__ = ["article_pages", "list_pages", "term_pages"]

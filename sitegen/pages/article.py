@@ -1,0 +1,109 @@
+"""The page of an article, and its source beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sitegen.crossref import Site
+from sitegen.model import Record
+from sitegen.outputs import Output, Page
+from sitegen.pages.jsonld import article_json
+from sitegen.pages.lists import member_address
+from sitegen.pages.parts import (
+    RTL, card, entry_view, frame, language_name, label_of, note_view, page_language, when,
+)  # fmt: skip
+from sitegen.urls import absolute, host, relative, safe_href
+from sitegen.views import ArticleView, EntryView, HeadingView, Link
+from sitegen.words import translate
+
+WORDS_A_MINUTE = 220
+
+
+def article_pages(site: Site) -> Iterable[Output]:
+    """A page for each article."""
+    records = site.records
+    for number, record in enumerate(records):
+        newer = records[number - 1] if number else None
+        older = records[number + 1] if number + 1 < len(records) else None
+        language = page_language(site, record.article.language)
+        yield Page(
+            record.article.permalink,
+            "article.html",
+            article_view(site, record, newer, older),
+            record.body if record.article.meta.show == "full" else "",
+            language,
+        )
+
+
+def article_view(site: Site, record: Record, newer: Record | None, older: Record | None) -> ArticleView:
+    """What an article's page shows."""
+    article, meta = record.article, record.article.meta
+    page = article.permalink
+    lang = page_language(site, article.language)
+    crumbs = ((translate("Home", lang), ""), (translate("Archive", lang), "archive/"))
+    shown = [p for p in record.notes if p.note.status != "withdrawn"]
+    notes = tuple(note_view(record, p, page, lang, n) for n, p in enumerate(shown, 1))
+    full = meta.show == "full"
+    terms = sorted(
+        {m.term for m in record.mentions if m.anchor} if full else (),
+        key=lambda t: label_of(site.entries[t], lang).casefold(),
+    )
+    base = site.config.base_url
+    translations = site.translations.get(article.slug, ())
+    alternates = (
+        tuple(Link("", absolute(base, r.article.permalink), lang=r.article.language) for r in translations)
+        if base
+        else ()
+    )
+    origin = safe_href(meta.source_url) if meta.source_url else None
+    translation = meta.translation
+    return ArticleView(
+        frame=frame(
+            site, page, article.title, language=lang, description=meta.summary or record.excerpt,
+            crumbs=crumbs, json_ld=article_json(site, record, crumbs) if base else "", kind="article",
+            alternates=alternates, noindex=meta.robots == "noindex",
+        ),
+        title=article.title,
+        lang=article.language,
+        direction="rtl" if article.language.partition("-")[0] in RTL else "ltr",
+        date=when(article.date, lang),
+        updated=when(meta.updated, lang),
+        retrieved=when(meta.retrieved, lang),
+        publisher=_member(site, record, "publishers", meta.publisher),
+        language=Link(language_name(article.language, lang), relative(page, member_address("languages", article.language))),
+        detected=article.language_detected,
+        machine=bool(translation and translation.by == "machine"),
+        translated_from=language_name(translation.language, lang) if translation and translation.language else "",
+        engine=translation.engine if translation else "",
+        authors=meta.authors,
+        source=Link(host(origin) or origin, origin) if origin else None,
+        rights=meta.rights,
+        digest=article.digest,
+        source_file=Link(article.source, "source" + article.source[article.source.rindex(".") :] if full else ""),
+        show=meta.show,
+        excerpt=record.excerpt,
+        contents=tuple(HeadingView(h.level, f"#{h.id}", h.text) for h in record.headings) if full else (),
+        corrected=any(p.was_start >= 0 for p in shown) and full,
+        notes=notes if full else (),
+        cards=tuple(card(site, term, page, lang) for term in terms),
+        related=tuple(
+            entry_view(other, page, lang, ", ".join(label_of(site.entries[t], lang) for t in shared))
+            for other, shared in site.related.get(article.slug, ())
+        ),
+        translations=tuple(entry_view(r, page, lang) for r in translations),
+        newer=_neighbour(newer, record, lang),
+        older=_neighbour(older, record, lang),
+        tags=tuple(Link(t, relative(page, member_address("tags", t))) for t in meta.tags),
+        minutes=max(1, round(record.words / WORDS_A_MINUTE)),
+        body=record.body,
+    )
+
+
+def _neighbour(other: Record | None, record: Record, lang: str) -> EntryView | None:
+    return entry_view(other, record.article.permalink, lang) if other else None
+
+
+def _member(site: Site, record: Record, taxonomy: str, name: str) -> Link | None:
+    if not name:
+        return None
+    return Link(name, relative(record.article.permalink, member_address(taxonomy, name)))

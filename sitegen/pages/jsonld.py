@@ -1,0 +1,113 @@
+"""Structured data of pages in schema.org's vocabulary, as JSON-LD."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from sitegen.crossref import Site
+from sitegen.markup import text_of
+from sitegen.model import GlossaryEntry, Record, in_language
+from sitegen.pages.parts import fragment, label_of
+from sitegen.urls import absolute
+
+
+def script_json(value: dict[str, Any]) -> str:
+    """JSON that may stand in a script element: no `<`, no line separators of JavaScript."""
+    text = msgspec.json.encode(value, order="deterministic").decode()
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _clean(value: dict[str, Any]) -> dict[str, Any]:
+    return {key: item for key, item in value.items() if item not in ("", None, [], {})}
+
+
+def crumbs_json(site: Site, crumbs: tuple[tuple[str, str], ...], name: str) -> dict[str, Any]:
+    """A BreadcrumbList from the home page to a page."""
+    items: list[dict[str, Any]] = [
+        {"@type": "ListItem", "position": n, "name": text, "item": absolute(site.config.base_url, target)}
+        for n, (text, target) in enumerate(crumbs, 1)
+    ]
+    items.append({"@type": "ListItem", "position": len(items) + 1, "name": name})
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def article_json(site: Site, record: Record, crumbs: tuple[tuple[str, str], ...]) -> str:
+    """A NewsArticle with its corrections (schema.org `correction`, CorrectionComment)."""
+    article = record.article
+    meta = article.meta
+    base = site.config.base_url
+    address = absolute(base, article.permalink)
+    corrections = [
+        _clean(
+            {
+                "@type": "CorrectionComment",
+                "url": f"{address}#note-{placed.note.id}",
+                "text": text_of(placed.body),
+                "inLanguage": placed.body_language,
+                "datePublished": str(placed.note.date or ""),
+            }
+        )
+        for placed in record.notes
+        if placed.note.kind == "correction" and placed.note.status == "published"
+    ]
+    terms = sorted({m.term for m in record.mentions if m.anchor})
+    news = _clean(
+        {
+            "@type": "NewsArticle",
+            "@id": address,
+            "url": address,
+            "headline": article.title,
+            "inLanguage": article.language,
+            "datePublished": str(article.date or ""),
+            "dateModified": str(meta.updated or ""),
+            "description": meta.summary,
+            "author": [{"@type": "Person", "name": name} for name in meta.authors],
+            "publisher": {"@type": "Organization", "name": meta.publisher} if meta.publisher else None,
+            "isBasedOn": meta.source_url,
+            "keywords": list(meta.tags),
+            "correction": corrections,
+            "mentions": [
+                {
+                    "@type": "DefinedTerm",
+                    "@id": absolute(base, f"terms/{term}/"),
+                    "name": label_of(site.entries[term], article.language),
+                }
+                for term in terms
+            ],
+        }
+    )
+    graph = [news, crumbs_json(site, crumbs, article.title)]
+    return script_json({"@context": "https://schema.org", "@graph": graph})
+
+
+def term_json(site: Site, entry: GlossaryEntry, language: str, crumbs: tuple[tuple[str, str], ...]) -> str:
+    """A DefinedTerm of the site's DefinedTermSet."""
+    base = site.config.base_url
+    address = absolute(base, f"terms/{entry.term.id}/")
+    definition, _ = in_language(entry.term.definition, (language,))
+    label = label_of(entry, language)
+    term = _clean(
+        {
+            "@type": "DefinedTerm",
+            "@id": address,
+            "url": address,
+            "name": label,
+            "termCode": entry.term.id,
+            "description": text_of(fragment(definition)),
+            "inDefinedTermSet": absolute(base, "glossary/"),
+        }
+    )
+    graph = [term, crumbs_json(site, crumbs, label)]
+    return script_json({"@context": "https://schema.org", "@graph": graph})
+
+
+def glossary_json(site: Site, name: str) -> str:
+    """The DefinedTermSet that the glossary is."""
+    address = absolute(site.config.base_url, "glossary/")
+    return script_json(
+        {"@context": "https://schema.org", "@type": "DefinedTermSet", "@id": address, "url": address, "name": name}
+    )

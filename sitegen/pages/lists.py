@@ -1,0 +1,261 @@
+"""Lists of articles: home, archive by time, taxonomies, notes, the page for what is not there."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
+
+from sitegen.crossref import Site
+from sitegen.dates import PartialDate, month_name
+from sitegen.model import Record
+from sitegen.outputs import Output, Page
+from sitegen.pages.parts import (
+    entry_view, frame, label_of, language_name, note_view, site_language,
+)  # fmt: skip
+from sitegen.urls import Permalink, relative, slugify
+from sitegen.views import (
+    BarView, GroupView, HomeView, IndexView, Link, ListView, NotesView, NotFoundView, RankView, RedirectView,
+)  # fmt: skip
+from sitegen.words import translate
+
+LATEST = 12
+LATEST_NOTES = 4
+RANKED = 12
+MOST_BARS = 60
+BAR_HEIGHT = 64
+KINDS = ("correction", "context", "source", "translation", "dispute", "question")
+KIND_NAMES = {
+    "correction": "Corrections",
+    "context": "Context",
+    "source": "Sources",
+    "translation": "Translation",
+    "dispute": "Disputes",
+    "question": "Questions",
+}
+TAXONOMIES = (("tags", "Tags"), ("languages", "Languages"), ("publishers", "Publishers"))
+
+
+def member_address(taxonomy: str, name: str) -> Permalink:
+    """The permalink of a member of a taxonomy."""
+    return Permalink(f"{taxonomy}/{slugify(name) or name.encode().hex()}/")
+
+
+def members_of(record: Record, taxonomy: str) -> tuple[str, ...]:
+    """The members of a taxonomy that an article has."""
+    article = record.article
+    if taxonomy == "tags":
+        return article.meta.tags
+    if taxonomy == "languages":
+        return (article.language,)
+    return (article.meta.publisher,) if article.meta.publisher else ()
+
+
+def list_pages(site: Site) -> Iterable[Output]:
+    """Home, the archive, taxonomies, notes and the page for addresses that are not there."""
+    lang = site_language(site)
+    yield Page(Permalink(""), "home.html", home_view(site), language=lang)
+    yield from _archive(site)
+    for taxonomy, name in TAXONOMIES:
+        yield from _taxonomy(site, taxonomy, name)
+    yield from _notes(site)
+    missing = frame(site, Permalink("404.html"), translate("Not found", lang), root=_base_path(site), noindex=True)
+    yield Page(Permalink("404.html"), "404.html", NotFoundView(missing, site.config.languages), language=lang)
+    yield from _redirects(site)
+
+
+def _base_path(site: Site) -> str:
+    """The path of the site on its host: a page that answers at any depth can't use relative links."""
+    base = site.config.base_url
+    return "/" + base.split("/", 3)[3] if base else "/"
+
+
+def _groups(
+    records: Sequence[Record], page: Permalink, lang: str, by: Callable[[Record], tuple[str, str]]
+) -> tuple[GroupView, ...]:
+    return tuple(
+        GroupView(heading, relative(page, target) if target else "", tuple(entry_view(r, page, lang) for r in group))
+        for (heading, target), group in groupby(records, key=by)
+    )
+
+
+def _year_of(record: Record, lang: str) -> tuple[str, str]:
+    date = record.article.date
+    return (f"{date.year}", f"archive/{date.year}/") if date else (translate("Undated", lang), "")
+
+
+def _month_of(record: Record, lang: str) -> tuple[str, str]:
+    date = record.article.date
+    if date is None or not date.month:
+        return translate("Month not known", lang), ""
+    name = month_name(date.month, lang)
+    return name[:1].upper() + name[1:], f"archive/{date.year}/{date.month:02}/"
+
+
+def _list(
+    site: Site, page: Permalink, heading: str, what: str, records: Sequence[Record],
+    by: Callable[[Record], tuple[str, str]], crumbs: tuple[tuple[str, str], ...], around: tuple[Link, ...] = (),
+) -> Page:  # fmt: skip
+    lang = site_language(site)
+    view = ListView(
+        frame(site, page, heading, crumbs=((translate("Home", lang), ""), *crumbs)),
+        heading,
+        what,
+        len(records),
+        _groups(records, page, lang, by),
+        around,
+    )
+    return Page(page, "list.html", view, language=lang)
+
+
+def _archive(site: Site) -> Iterable[Output]:
+    lang = site_language(site)
+    title = translate("Archive", lang)
+    page = Permalink("archive/")
+
+    def year(record: Record) -> tuple[str, str]:
+        return _year_of(record, lang)
+
+    def month(record: Record) -> tuple[str, str]:
+        return _month_of(record, lang)
+
+    around = tuple(Link(translate(name, lang), relative(page, f"{tax}/")) for tax, name in TAXONOMIES)
+    yield _list(site, page, title, "archive", site.records, year, (), around)
+    dated = [r for r in site.records if r.article.date]
+    for number, group in groupby(dated, key=lambda r: (r.article.date or PartialDate(1)).year):
+        records = list(group)
+        crumbs = ((title, "archive/"),)
+        address = f"archive/{number}/"
+        yield _list(site, Permalink(address), f"{number}", "year", records, month, crumbs)
+        for (name, target), inner in groupby(records, key=month):
+            if target:
+                here = Permalink(target)
+                heading = f"{name} {number}" if lang not in ("zh", "ja") else f"{number}年{name}"
+                yield _list(
+                    site, here, heading, "month", list(inner), lambda _: ("", ""), (*crumbs, (f"{number}", address))
+                )
+
+
+def _taxonomy(site: Site, taxonomy: str, name: str) -> Iterable[Output]:
+    lang = site_language(site)
+    title = translate(name, lang)
+    page = Permalink(f"{taxonomy}/")
+    members: dict[str, list[Record]] = defaultdict(list)
+    for record in site.records:
+        for member in members_of(record, taxonomy):
+            members[member].append(record)
+
+    def shown(member: str) -> str:
+        return language_name(member, lang) if taxonomy == "languages" else member
+
+    links = tuple(
+        Link(shown(m), relative(page, member_address(taxonomy, m)), len(records))
+        for m, records in sorted(members.items(), key=lambda item: shown(item[0]).casefold())
+    )
+    crumbs = ((translate("Home", lang), ""), (translate("Archive", lang), "archive/"))
+    yield Page(page, "index.html", IndexView(frame(site, page, title, crumbs=crumbs), title, links), language=lang)
+    for member, records in members.items():
+        yield _list(
+            site, member_address(taxonomy, member), shown(member), taxonomy, records,
+            lambda record: _year_of(record, lang), ((title, f"{taxonomy}/"),),
+        )  # fmt: skip
+
+
+def _notes(site: Site) -> Iterable[Output]:
+    lang = site_language(site)
+    title = translate("Notes", lang)
+    counts = Counter(placed.note.kind for _, placed in site.notes)
+    for kind in ("", *KINDS):
+        if kind and not counts[kind]:
+            continue
+        page = Permalink(f"notes/{kind}/" if kind else "notes/")
+        heading = translate(KIND_NAMES[kind], lang) if kind else title
+        kinds = (
+            Link(translate("All", lang), relative(page, "notes/"), len(site.notes), current=not kind),
+            *(
+                Link(translate(KIND_NAMES[k], lang), relative(page, f"notes/{k}/"), counts[k], k, current=k == kind)
+                for k in KINDS
+                if counts[k]
+            ),
+        )
+        notes = tuple(
+            note_view(record, placed, page, lang, named=True)
+            for record, placed in site.notes
+            if kind in ("", placed.note.kind)
+        )
+        crumbs = ((translate("Home", lang), ""), *(((title, "notes/"),) if kind else ()))
+        yield Page(
+            page, "notes.html", NotesView(frame(site, page, heading, crumbs=crumbs), heading, kinds, notes),
+            language=lang,
+        )  # fmt: skip
+
+
+def _redirects(site: Site) -> Iterable[Output]:
+    lang = site_language(site)
+    for record in site.records:
+        for alias in record.article.meta.aliases:
+            page = Permalink(alias.strip("/") + "/")
+            target = record.article.permalink
+            canonical = site.config.base_url + target if site.config.base_url else ""
+            around = frame(site, page, record.article.title, canonical=canonical, noindex=True)
+            view = RedirectView(around, relative(page, target), record.article.title)
+            yield Page(page, "redirect.html", view, language=lang)
+
+
+def _bars(site: Site) -> tuple[BarView, ...]:
+    months = Counter(
+        (r.article.date.year, r.article.date.month) for r in site.records if r.article.date and r.article.date.month
+    )
+    if not months:
+        return ()
+    lang = site_language(site)
+    (year, month), last = min(months), max(months)
+    span = []
+    while (year, month) <= last:
+        span.append((year, month))
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    most = max(months.values())
+    return tuple(
+        BarView(
+            x * 10,
+            max(3, round(BAR_HEIGHT * months[key] / most)) if months[key] else 0,
+            f"{month_name(key[1], lang)} {key[0]}",
+            f"archive/{key[0]}/{key[1]:02}/",
+            months[key],
+        )
+        for x, key in enumerate(span[-MOST_BARS * 3 :])
+    )
+
+
+def home_view(site: Site) -> HomeView:
+    """What the home page shows."""
+    lang = site_language(site)
+    page = Permalink("")
+    counts = Counter({term: len({p.record.article.slug for p in places}) for term, places in site.places.items()})
+    totals = {term: len(places) for term, places in site.places.items()}
+    ranked = sorted(counts, key=lambda t: (-counts[t], -totals[t], t))[:RANKED]
+    most = max((totals[t] for t in ranked), default=1)
+    languages = Counter(r.article.language for r in site.records)
+    years = sorted(r.article.date.year for r in site.records if r.article.date)
+    return HomeView(
+        frame=frame(site, page, site.config.title),
+        description=site.config.description,
+        articles=len(site.records),
+        terms=len(site.entries),
+        noted=len(site.notes),
+        bars=_bars(site),
+        first_year=str(years[0]) if years else "",
+        last_year=str(years[-1]) if years else "",
+        latest=tuple(entry_view(r, page, lang) for r in site.records[:LATEST]),
+        ranks=tuple(
+            RankView(
+                Link(label_of(site.entries[t], lang), f"terms/{t}/", totals[t]), round(100 * totals[t] / most)
+            )
+            for t in ranked
+        ),
+        notes=tuple(note_view(r, p, page, lang, named=True) for r, p in site.notes[:LATEST_NOTES]),
+        languages=tuple(
+            Link(language_name(code, lang), relative(page, member_address("languages", code)), count)
+            for code, count in languages.most_common()
+        ),
+    )
