@@ -1,0 +1,401 @@
+"""The one module that knows the order: from an archive on disk to a site on disk."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import jinja2
+import msgspec
+from markupsafe import Markup
+
+from sitegen import __version__
+from sitegen.annotate import Annotated, LinkRules, annotate
+from sitegen.assets import pictures_of, static_files
+from sitegen.config import Archive
+from sitegen.crossref import Site, crossref
+from sitegen.discover import Found, Sources, digest_of, discover
+from sitegen.feeds import feeds
+from sitegen.glossary.lexicon import Lexicon
+from sitegen.glossary.senses import Senses
+from sitegen.glossary.terms import Glossary, read_glossary, shared_forms
+from sitegen.incremental import Todo, plan
+from sitegen.model import Article, Block, GlossaryEntry, Record, Term
+from sitegen.outputs import Asset, Output, Page
+from sitegen.pages import article_pages, list_pages, term_pages
+from sitegen.parse import Parsed, parse_article
+from sitegen.problems import Problem, error
+from sitegen.reader import decode
+from sitegen.render import render
+from sitegen.store import Store
+from sitegen.templates import Templates, template_problem
+from sitegen.urls import output_path, relative, resolve_reference
+from sitegen.views import ArticleView, BlockView
+from sitegen.write import Output as OutputFolder
+
+EMITTERS: tuple[Callable[[Site], Iterable[Output]], ...] = (article_pages, term_pages, list_pages, feeds)
+
+_PACKAGES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pygments", "ahocorasick-rs", "rapidfuzz", "py3langid")
+
+
+class Options(msgspec.Struct, frozen=True):
+    """How one build is to go. `today` decides about embargoes and expiry."""
+
+    today: datetime.date
+    drafts: bool = False
+    strict: bool = False
+    keep_going: bool = False
+
+
+class Content(msgspec.Struct, frozen=True):
+    """Everything up to the site: what the commands that don't write look at."""
+
+    site: Site
+    problems: tuple[Problem, ...]
+    hidden: dict[str, int]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a build did: files by reason, counts, problems; `published` says if the site is new."""
+
+    published: bool
+    written: dict[str, str]
+    removed: tuple[str, ...]
+    kept: int
+    articles: int
+    terms: int
+    mentions: int
+    linked: int
+    undecided: int
+    notes: dict[str, int]
+    hidden: dict[str, int]
+    problems: tuple[Problem, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether there was an error."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+@cache
+def generator_digest() -> str:
+    """The digest of the program itself and of the packages that shape its output."""
+    state = hashlib.blake2b(__version__.encode(), digest_size=16)
+    folder = Path(__file__).parent
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.po")]):
+        state.update(path.read_bytes())
+    for name in _PACKAGES:
+        try:
+            state.update(f"{name} {version(name)}\n".encode())
+        except PackageNotFoundError:
+            state.update(name.encode())
+    return state.hexdigest()
+
+
+def key_of(*parts: object) -> str:
+    """A key: the digest of the program and of some values."""
+    encoded = msgspec.msgpack.encode((generator_digest(), *parts), order="deterministic")
+    return hashlib.blake2b(encoded, digest_size=16).hexdigest()
+
+
+def read_content(archive: Archive, options: Options, store: Store) -> Content:
+    """Read an archive and work out its site, with every problem on the way."""
+    config = archive.config
+    sources = discover(archive.content, config.content)
+    glossary = read_glossary(sources.glossary, config.content)
+    problems = [*sources.problems, *glossary.problems, *shared_forms(glossary.entries)]
+    parsed = _parse_all(sources, config.content, config.languages[0], problems)
+    articles, hidden = _shown(parsed, options)
+    problems += _collisions(articles, config.content)
+    records = _annotate_all(archive, articles, sources, glossary, store)
+    problems += [problem for record in records for problem in record.problems]
+    records = [_without_unknown_terms(record, glossary) for record in records]
+    site = crossref(config, records, glossary.entries)
+    return Content(site, tuple(sorted(_strict(problems, options))), hidden)
+
+
+def _strict(problems: Iterable[Problem], options: Options) -> list[Problem]:
+    if not options.strict:
+        return list(problems)
+    return [msgspec.structs.replace(problem, severity="error") for problem in problems]
+
+
+def _parse_all(sources: Sources, folder: str, language: str, problems: list[Problem]) -> list[Article]:
+    sidecars: dict[str, Found] = {}
+    for sidecar in sources.sidecars:
+        if sidecar.stem in sidecars:
+            other = sidecars[sidecar.stem].path
+            problems.append(error(f"{folder}/{sidecar.path}", 0, f"{folder}/{other} is a sidecar too", "keep one"))
+        sidecars[sidecar.stem] = sidecar
+    owners: dict[str, str] = {}
+    articles = []
+    for found in sources.articles:
+        if found.stem in owners and found.stem in sidecars:
+            message = f"is a sidecar for {owners[found.stem]} and {found.path}"
+            problems.append(error(f"{folder}/{sidecars[found.stem].path}", 0, message, "rename one of them"))
+        owners[found.stem] = found.path
+        result: Parsed = parse_article(found, sidecars.get(found.stem), folder, language)
+        problems += result.problems
+        if result.article:
+            articles.append(result.article)
+    for stem, sidecar in sorted(sidecars.items()):
+        if stem not in owners:
+            remedy = "name it as the article, with .yaml in place of .txt or .md"
+            problems.append(error(f"{folder}/{sidecar.path}", 0, "is a sidecar without an article", remedy))
+    return articles
+
+
+def _shown(articles: Sequence[Article], options: Options) -> tuple[list[Article], dict[str, int]]:
+    """The articles to publish, and how many are left out for what reason."""
+    shown = []
+    hidden: dict[str, int] = {}
+    for article in articles:
+        meta = article.meta
+        reason = ""
+        if meta.status == "draft" and not options.drafts:
+            reason = "drafts"
+        elif meta.embargo and meta.embargo.first_day > options.today:
+            reason = "embargoed"
+        elif meta.expires and meta.expires.last_day < options.today:
+            reason = "expired"
+        if reason:
+            hidden[reason] = hidden.get(reason, 0) + 1
+        else:
+            shown.append(article)
+    return shown, hidden
+
+
+def _collisions(articles: Sequence[Article], folder: str) -> list[Problem]:
+    owners: dict[str, str] = {}
+    problems = []
+    for article in articles:
+        first = owners.setdefault(article.slug, article.source)
+        if first != article.source:
+            message = f"has the slug {article.slug!r}, as {folder}/{first} has"
+            problems.append(error(f"{folder}/{article.source}", 0, message, "give one of them slug: …"))
+    return problems
+
+
+def _matching_part(term: Term) -> Term:
+    """A term without what plays no part in finding it: a new definition re-annotates nothing."""
+    return msgspec.structs.replace(term, definition={}, facts=(), sources=(), kind="concept")
+
+
+def _annotate_all(
+    archive: Archive, articles: Sequence[Article], sources: Sources, glossary: Glossary, store: Store
+) -> list[Record]:
+    config = archive.config
+    terms = [_matching_part(entry.term) for entry in glossary.entries]
+    lexicon_key = key_of(terms)
+    rules = LinkRules(config.links.density, config.links.cap, config.links.undecided)
+    data = {found.path: found for found in sources.articles}
+    addresses = {article.source: article.permalink for article in articles}
+    pictures = frozenset(sources.pictures)
+    compiled: list[tuple[Lexicon, Senses]] = []
+    records = []
+    for article in articles:
+        document_key = key_of("document", article.markup, article.body, config.markdown)
+        document = _cached(store, document_key, "document", lambda a=article: render(a, config.markdown.extensions))  # type: ignore[misc]
+        targets = _targets(article, document.references, addresses, pictures)
+        key = key_of("annotated", document_key, msgspec.structs.replace(article, body=""), lexicon_key, rules, targets)
+        stored = store.get(key)
+        if stored is not None:
+            records.append(msgspec.msgpack.decode(stored, type=Record))
+            store.get(records[-1].body)
+            continue
+        if not compiled:
+            lexicon = Lexicon(terms)
+            compiled.append((lexicon, Senses(lexicon)))
+        found = data[article.source]
+        text = decode(found.data, article.source, article.meta.encoding or "utf-8")[0]
+        annotated = annotate(document, article, text[: article.body_start], *compiled[0], rules, targets)
+        records.append(_keep(annotated, key, store, article, targets, pictures))
+    return records
+
+
+def _keep(
+    annotated: Annotated, key: str, store: Store, article: Article, targets: dict[str, str], pictures: frozenset[str]
+) -> Record:
+    """Put a body into the store under its digest; the record names it."""
+    body = msgspec.msgpack.encode(annotated.blocks)
+    digest = digest_of(body)
+    store.put(digest, body)
+    used = []
+    for reference in targets:
+        resolved = resolve_reference(article.source, reference)
+        if resolved and resolved[0] in pictures:
+            used.append((resolved[0], article.permalink + targets[reference]))
+    record = msgspec.structs.replace(
+        annotated.record,
+        body=digest,
+        pictures=tuple(sorted(used)),
+        article=msgspec.structs.replace(article, body=""),
+    )
+    store.put(key, msgspec.msgpack.encode(record))
+    return record
+
+
+def _cached(store: Store, key: str, _what: str, compute):  # type: ignore[no-untyped-def]
+    from sitegen.model import Document  # noqa: PLC0415
+
+    stored = store.get(key)
+    if stored is not None:
+        return msgspec.msgpack.decode(stored, type=Document)
+    value = compute()
+    store.put(key, msgspec.msgpack.encode(value))
+    return value
+
+
+def _targets(
+    article: Article, references: Sequence[str], addresses: dict[str, str], pictures: frozenset[str]
+) -> dict[str, str]:
+    targets = {}
+    for reference in references:
+        resolved = resolve_reference(article.source, reference)
+        if resolved is None:
+            continue
+        path, fragment = resolved
+        if path in addresses:
+            anchor = "#s-" + fragment[1:] if len(fragment) > 1 else ""
+            targets[reference] = relative(article.permalink, addresses[path]) + anchor  # type: ignore[arg-type]
+        elif path in pictures:
+            targets[reference] = path.rsplit("/", 1)[-1]
+    return targets
+
+
+def _without_unknown_terms(record: Record, glossary: Glossary) -> Record:
+    del glossary
+    return record
+
+
+def build(archive: Archive, options: Options, executor: Executor | None = None) -> Report:
+    """Build an archive into its destination. A build with errors leaves the last good site.
+
+    Raises DestinationError for an output folder that is not ours.
+    """
+    del executor
+    output = OutputFolder(archive.destination, archive.state)
+    store = Store(archive.state / "cache.sqlite")
+    try:
+        with output.locked():
+            output.check(content=archive.content, root=archive.root)
+            report = _build(archive, options, store, output)
+        store.close(forget_unused=report.published)
+    except BaseException:
+        store.close(forget_unused=False)
+        raise
+    return report
+
+
+def _build(archive: Archive, options: Options, store: Store, output: OutputFolder) -> Report:
+    templates = Templates(archive.root / "templates")
+    content = read_content(archive, options, store)
+    problems = [*content.problems, *templates.check()]
+    made: dict[str, Output] = {}
+    if options.keep_going or not any(p.severity == "error" for p in problems):
+        made = outputs_of(archive, content.site, problems)
+    refused = any(p.severity == "error" for p in problems) and not options.keep_going
+    todo = Todo({}, (), ())
+    if not refused:
+        keys = {path: _key(one, templates) for path, one in made.items()}
+        todo = plan(keys, output.manifest, output.on_disk())
+        try:
+            output.publish(todo, keys, _bytes_of(todo, made, templates, store))
+        except _TemplateFailedError as failure:
+            problems.append(failure.problem)
+            refused = True
+    return _report(content, problems, todo, published=not refused)
+
+
+def outputs_of(archive: Archive, site: Site, problems: list[Problem]) -> dict[str, Output]:
+    """Every output of a site by its path; a path that two claim is a problem."""
+    made: dict[str, Output] = {}
+    emitted = [one for emit in EMITTERS for one in emit(site)]
+    emitted += static_files(archive.root / "static")
+    emitted += pictures_of(archive, site, problems)
+    folded: dict[str, str] = {}
+    for one in emitted:
+        try:
+            path = output_path(one.permalink)
+        except ValueError as failure:
+            problems.append(error(archive.config.content, 0, str(failure), "give it another slug or name"))
+            continue
+        other = folded.setdefault(path.casefold(), path)
+        if path in made or other != path:
+            remedy = "rename one, or give one another slug"
+            problems.append(error(archive.config.content, 0, f"two pages want the address /{one.permalink}", remedy))
+            continue
+        made[path] = one
+    return made
+
+
+def _key(one: Output, templates: Templates) -> str:
+    if isinstance(one, Asset):
+        return digest_of(one.data)
+    return key_of(templates.digest(one.template), one.view, one.body, one.language)
+
+
+class _TemplateFailedError(Exception):
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def _bytes_of(
+    todo: Todo, made: dict[str, Output], templates: Templates, store: Store
+) -> Iterator[tuple[str, bytes]]:
+    for path in todo.write:
+        yield path, make_bytes(made[path], templates, store)
+
+
+def make_bytes(one: Output, templates: Templates, store: Store) -> bytes:
+    """The bytes of an output."""
+    if isinstance(one, Asset):
+        return one.data
+    blocks = _blocks(one, store)
+    try:
+        return templates.render(one.template, one.language, one.view, blocks=blocks).encode()
+    except jinja2.TemplateError as failure:
+        raise _TemplateFailedError(template_problem(one.template, failure)) from None
+
+
+def _blocks(page: Page, store: Store) -> tuple[BlockView, ...]:
+    if not page.body or not isinstance(page.view, ArticleView):
+        return ()
+    stored = store.get(page.body)
+    assert stored is not None, "the body was put into the store when its record was made"
+    notes = page.view.notes
+    return tuple(
+        BlockView(Markup(block.html), tuple(notes[n] for n in block.notes if n < len(notes)))
+        for block in msgspec.msgpack.decode(stored, type=tuple[Block, ...])
+    )
+
+
+def _report(content: Content, problems: Sequence[Problem], todo: Todo, *, published: bool) -> Report:
+    mentions = [m for r in content.site.records for m in r.mentions]
+    notes: dict[str, int] = {}
+    for record in content.site.records:
+        for placed in record.notes:
+            notes[placed.state] = notes.get(placed.state, 0) + 1
+    return Report(
+        published=published,
+        written=todo.write,
+        removed=todo.remove,
+        kept=len(todo.keep),
+        articles=len(content.site.records),
+        terms=len(content.site.entries),
+        mentions=sum(m.state in ("accepted", "misspelt") for m in mentions),
+        linked=sum(m.linked for m in mentions),
+        undecided=sum(m.state == "undecided" for m in mentions),
+        notes=notes,
+        hidden=content.hidden,
+        problems=tuple(sorted(set(problems))),
+    )
+
+
+__all__ = ["Content", "GlossaryEntry", "Options", "Report", "build", "read_content"]

@@ -1,0 +1,174 @@
+"""The output folder: a staged tree is exchanged for the old one at once.
+
+Only files in the manifest are ever replaced or removed; whatever else stands in the folder is
+carried over. The manifest and the lock are in the archive's `.sitegen` folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from sitegen.incremental import Todo, Written
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+class DestinationError(Exception):
+    """An output folder that is not ours to write."""
+
+
+class Output:
+    """An output folder with its manifest, under a lock while it is open."""
+
+    def __init__(self, destination: Path, state: Path) -> None:
+        self.destination = destination
+        name = hashlib.blake2b(str(destination.resolve()).encode(), digest_size=8).hexdigest()
+        self._manifest_file = state / f"{name}.manifest.json"
+        self._lock_file = state / f"{name}.lock"
+        self._stage = destination.parent / f".{destination.name}.{name}.next"
+        self.manifest = self._read_manifest()
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the folder alone; wait for another build of it to end."""
+        self._lock_file.parent.mkdir(parents=True, exist_ok=True)
+        with self._lock_file.open("w") as lock:
+            _lock(lock.fileno())
+            self.manifest = self._read_manifest()
+            yield
+
+    def check(self, *, content: Path, root: Path) -> None:
+        """Refuse a folder that holds sources, or files of someone else. Raises DestinationError."""
+        here = self.destination.resolve()
+        for source in (content.resolve(), root.resolve(), Path.home().resolve()):
+            if here == source or here in source.parents or source == content.resolve() and source in here.parents:
+                raise DestinationError(f"{self.destination} holds more than output; name a folder of its own")
+        if self.destination.is_symlink():
+            raise DestinationError(f"{self.destination} is a link; name the folder itself")
+        if self.manifest or not self.destination.exists():
+            return
+        if not self.destination.is_dir() or any(self.destination.iterdir()):
+            raise DestinationError(
+                f"{self.destination} is not empty and was not made by sitegen here; empty it, or name another folder"
+            )
+
+    def on_disk(self) -> dict[str, tuple[int, int]]:
+        """Size and time (ns) of each regular file of the manifest that is there."""
+        found = {}
+        for path in self.manifest:
+            try:
+                state = os.lstat(self.destination / path)
+            except OSError:
+                continue
+            if os.path.isfile(self.destination / path) and not os.path.islink(self.destination / path):
+                found[path] = (state.st_size, state.st_mtime_ns)
+        return found
+
+    def publish(self, todo: Todo, keys: Mapping[str, str], made: Iterable[tuple[str, bytes]]) -> None:
+        """Stage the new tree and exchange it for the old one.
+
+        `made` gives each path of `todo.write` with its bytes. Nothing is touched if it fails.
+        """
+        if not todo.write and not todo.remove:
+            return
+        shutil.rmtree(self._stage, ignore_errors=True)
+        try:
+            self._carry_over(todo)
+            written = {path: self.manifest[path] for path in todo.keep}
+            made_folders: set[str] = set()
+            for path, data in made:
+                target = self._stage / path
+                folder = os.path.dirname(path)
+                if folder not in made_folders:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    made_folders.add(folder)
+                target.write_bytes(data)
+                target.chmod(0o644)
+                state = os.stat(target)
+                written[path] = Written(keys[path], state.st_size, state.st_mtime_ns)
+        except BaseException:
+            shutil.rmtree(self._stage, ignore_errors=True)
+            raise
+        # Between the exchange and the new manifest, an old manifest only makes the next build write more.
+        self._exchange()
+        self._write_manifest(written)
+
+    def _carry_over(self, todo: Todo) -> None:
+        self._stage.mkdir(parents=True)
+        replaced = set(todo.write) | set(todo.remove)
+        if not self.destination.is_dir():
+            return
+        for folder, folders, files in os.walk(self.destination):
+            folders.sort()
+            inside = os.path.relpath(folder, self.destination)
+            kept = []
+            for name in files:
+                path = name if inside == "." else f"{inside}/{name}".replace(os.sep, "/")
+                source = os.path.join(folder, name)
+                if path not in replaced and not os.path.islink(source):
+                    kept.append((source, path))
+            if kept:
+                (self._stage / inside).mkdir(parents=True, exist_ok=True)
+            for source, path in kept:
+                _link(source, str(self._stage / path))
+
+    def _exchange(self) -> None:
+        if not self.destination.exists():
+            self._stage.rename(self.destination)
+            return
+        if not _swap(self._stage, self.destination):
+            old = self._stage.with_suffix(".old")
+            shutil.rmtree(old, ignore_errors=True)
+            self.destination.rename(old)
+            self._stage.rename(self.destination)
+            shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(self._stage, ignore_errors=True)
+
+    def _read_manifest(self) -> dict[str, Written]:
+        try:
+            return msgspec.json.decode(self._manifest_file.read_bytes(), type=dict[str, Written])
+        except (OSError, msgspec.DecodeError):
+            return {}
+
+    def _write_manifest(self, written: Mapping[str, Written]) -> None:
+        self._manifest_file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._manifest_file.with_suffix(".new")
+        fresh.write_bytes(msgspec.json.encode(dict(sorted(written.items()))))
+        fresh.replace(self._manifest_file)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def _lock(handle: int) -> None:
+    try:
+        import fcntl  # noqa: PLC0415
+    except ImportError:
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def _swap(first: Path, second: Path) -> bool:
+    """Exchange two folders in one step (renameat2 of Linux); False where that can't be done."""
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    done = call(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE)
+    if done and ctypes.get_errno() not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(second))
+    return not done
