@@ -12,12 +12,13 @@ import msgspec
 from sitegen.glossary.folding import Folded, fold
 from sitegen.glossary.lexicon import Hit, Lexicon, Pattern
 from sitegen.glossary.senses import Scope, Sense, Senses, range_around
-from sitegen.markup import Flat, Insertion, Span, Zone, element, flatten, rewrite_references, tag, wrap
+from sitegen.markup import Flat, Insertion, Span, element, flatten, rewrite_references, tag, wrap
 from sitegen.model import (
     Article,
     Block,
     Document,
     Mention,
+    MentionState,
     Note,
     Pin,
     PlacedNote,
@@ -39,7 +40,6 @@ _SENTENCE_END = re.compile(r"[.!?…][.!?…»”’\"')\]]*\s+(?=[\W\d]*[A-ZÀ-
 _PARAGRAPH_END = re.compile(r"\n\n")
 _NEVER = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)[#@]\w+|(?<!\w)(?:/[\w.-]+){2,}")
 _NEVER_HINT = re.compile(r"[/@#]|www\.")
-_SPOKEN_UNLINKED = frozenset({"heading", "link", "footnote"})
 
 
 class LinkRules(msgspec.Struct, frozen=True):
@@ -282,7 +282,7 @@ def _mention(
     )
 
 
-def _state(spot: _Spot) -> str:  # type: ignore[return]
+def _state(spot: _Spot) -> MentionState:
     if any(zone in ("code", "off") for zone in spot.zones):
         return "excluded"
     if spot.sense.open:
@@ -331,7 +331,7 @@ def _notes(text: str, article: Article, problems: list[Problem]) -> tuple[Placed
         if wrong:
             problems.append(error(article.notes_file, line, f"note {note.id}: {wrong[0]}", wrong[1]))
             continue
-        if note.status == "withdrawn":
+        if note.status != "published":
             continue
         result = place_note(note, text)
         if result.state == "orphan":
@@ -395,7 +395,7 @@ def _blocks(
 def _cut(woven: str, flat: Flat, by_part: dict[int, list[int]]) -> tuple[Block, ...]:
     if not by_part:
         return (Block(woven),)
-    starts = [p.html_start for p in flatten_parts(woven)]
+    starts = [p.html_start for p in flatten(woven).parts]
     blocks: list[Block] = []
     done = 0
     for part in sorted(by_part):
@@ -408,11 +408,6 @@ def _cut(woven: str, flat: Flat, by_part: dict[int, list[int]]) -> tuple[Block, 
     if done < len(woven):
         blocks.append(Block(woven[done:]))
     return tuple(blocks)
-
-
-def flatten_parts(woven: str) -> tuple:  # type: ignore[type-arg]
-    """The outermost elements of some mark-up."""
-    return flatten(woven).parts
 
 
 def _can_hold(flat: Flat, mention: Mention) -> bool:
@@ -454,5 +449,3 @@ def _shortened(flat: Flat, most: int) -> str:
         return text
     return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
 
-
-__all__ = ["Annotated", "LinkRules", "Zone", "annotate"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -25,7 +24,7 @@ from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
 from sitegen.glossary.terms import Glossary, read_glossary, shared_forms
 from sitegen.incremental import Todo, plan
-from sitegen.model import Article, Block, GlossaryEntry, Record, Term
+from sitegen.model import Article, Block, Document, GlossaryEntry, Record, Term
 from sitegen.outputs import Asset, Output, Page
 from sitegen.pages import article_pages, list_pages, term_pages
 from sitegen.parse import Parsed, parse_article
@@ -114,7 +113,6 @@ def read_content(archive: Archive, options: Options, store: Store) -> Content:
     problems += _collisions(articles, config.content)
     records = _annotate_all(archive, articles, sources, glossary, store)
     problems += [problem for record in records for problem in record.problems]
-    records = [_without_unknown_terms(record, glossary) for record in records]
     site = crossref(config, records, glossary.entries)
     return Content(site, tuple(sorted(_strict(problems, options))), hidden)
 
@@ -200,7 +198,7 @@ def _annotate_all(
     records = []
     for article in articles:
         document_key = key_of("document", article.markup, article.body, config.markdown)
-        document = _cached(store, document_key, "document", lambda a=article: render(a, config.markdown.extensions))  # type: ignore[misc]
+        document = _document(article, document_key, config.markdown.extensions, store)
         targets = _targets(article, document.references, addresses, pictures)
         key = key_of("annotated", document_key, msgspec.structs.replace(article, body=""), lexicon_key, rules, targets)
         stored = store.get(key)
@@ -240,15 +238,13 @@ def _keep(
     return record
 
 
-def _cached(store: Store, key: str, _what: str, compute):  # type: ignore[no-untyped-def]
-    from sitegen.model import Document  # noqa: PLC0415
-
+def _document(article: Article, key: str, extensions: tuple[str, ...], store: Store) -> Document:
     stored = store.get(key)
     if stored is not None:
         return msgspec.msgpack.decode(stored, type=Document)
-    value = compute()
-    store.put(key, msgspec.msgpack.encode(value))
-    return value
+    document = render(article, extensions)
+    store.put(key, msgspec.msgpack.encode(document))
+    return document
 
 
 def _targets(
@@ -268,17 +264,11 @@ def _targets(
     return targets
 
 
-def _without_unknown_terms(record: Record, glossary: Glossary) -> Record:
-    del glossary
-    return record
-
-
-def build(archive: Archive, options: Options, executor: Executor | None = None) -> Report:
+def build(archive: Archive, options: Options) -> Report:
     """Build an archive into its destination. A build with errors leaves the last good site.
 
     Raises DestinationError for an output folder that is not ours.
     """
-    del executor
     output = OutputFolder(archive.destination, archive.state)
     store = Store(archive.state / "cache.sqlite")
     try:

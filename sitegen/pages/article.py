@@ -41,7 +41,7 @@ def article_view(site: Site, record: Record, newer: Record | None, older: Record
     page = article.permalink
     lang = page_language(site, article.language)
     crumbs = ((translate("Home", lang), ""), (translate("Archive", lang), "archive/"))
-    shown = [p for p in record.notes if p.note.status != "withdrawn"]
+    shown = record.notes
     notes = tuple(note_view(record, p, page, lang, n) for n, p in enumerate(shown, 1))
     full = meta.show == "full"
     terms = sorted(
