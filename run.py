@@ -143,7 +143,10 @@ def test(arguments: list[str]) -> int:
         ("lint", [*py, "ruff", "check", "--quiet"]),
         ("format", [*py, "ruff", "format", "--check", "--quiet"]),
         ("types", [*py, "mypy", "--no-error-summary"]),
-        ("tests", [*py, "pytest", "-q", "-n", "2", "-m", "not browser", "--cov", "--cov-report=term:skip-covered"]),
+        (
+            "tests",
+            [*py, "pytest", "-q", "-n", "2", "-m", "not browser", "--cov", "--cov-report=term:skip-covered"],
+        ),
     ]
     if browser:
         steps.append(("browser tests", [*py, "pytest", "-q", "-m", "browser"]))

@@ -36,7 +36,9 @@ from sitegen.sanitise import sanitise_fragment
 CONTEXT = 110
 EXCERPT = 320
 
-_SENTENCE_END = re.compile(r"[.!?…][.!?…»”’\"')\]]*\s+(?=[\W\d]*[A-ZÀ-ÖØ-Þ\u0400-\u042f«“„(¿¡])|[。！？]+[」』”）]?|\n\n")
+_SENTENCE_END = re.compile(
+    r"[.!?…][.!?…»”’\"')\]]*\s+(?=[\W\d]*[A-ZÀ-ÖØ-Þ\u0400-\u042f«“„(¿¡])|[。！？]+[」』”）]?|\n\n"
+)
 _PARAGRAPH_END = re.compile(r"\n\n")
 _NEVER = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)[#@]\w+|(?<!\w)(?:/[\w.-]+){2,}")
 _NEVER_HINT = re.compile(r"[/@#]|www\.")
@@ -448,4 +450,3 @@ def _shortened(flat: Flat, most: int) -> str:
     if len(text) <= most:
         return text
     return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
-

@@ -39,7 +39,18 @@ from sitegen.write import Output as OutputFolder
 
 EMITTERS: tuple[Callable[[Site], Iterable[Output]], ...] = (article_pages, term_pages, list_pages, feeds)
 
-_PACKAGES = ("babel", "jinja2", "markdown", "markupsafe", "msgspec", "nh3", "pygments", "ahocorasick-rs", "rapidfuzz", "py3langid")
+_PACKAGES = (
+    "babel",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "msgspec",
+    "nh3",
+    "pygments",
+    "ahocorasick-rs",
+    "rapidfuzz",
+    "py3langid",
+)
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -128,7 +139,9 @@ def _parse_all(sources: Sources, folder: str, language: str, problems: list[Prob
     for sidecar in sources.sidecars:
         if sidecar.stem in sidecars:
             other = sidecars[sidecar.stem].path
-            problems.append(error(f"{folder}/{sidecar.path}", 0, f"{folder}/{other} is a sidecar too", "keep one"))
+            problems.append(
+                error(f"{folder}/{sidecar.path}", 0, f"{folder}/{other} is a sidecar too", "keep one")
+            )
         sidecars[sidecar.stem] = sidecar
     owners: dict[str, str] = {}
     articles = []
@@ -200,7 +213,9 @@ def _annotate_all(
         document_key = key_of("document", article.markup, article.body, config.markdown)
         document = _document(article, document_key, config.markdown.extensions, store)
         targets = _targets(article, document.references, addresses, pictures)
-        key = key_of("annotated", document_key, msgspec.structs.replace(article, body=""), lexicon_key, rules, targets)
+        key = key_of(
+            "annotated", document_key, msgspec.structs.replace(article, body=""), lexicon_key, rules, targets
+        )
         stored = store.get(key)
         if stored is not None:
             records.append(msgspec.msgpack.decode(stored, type=Record))
@@ -217,7 +232,12 @@ def _annotate_all(
 
 
 def _keep(
-    annotated: Annotated, key: str, store: Store, article: Article, targets: dict[str, str], pictures: frozenset[str]
+    annotated: Annotated,
+    key: str,
+    store: Store,
+    article: Article,
+    targets: dict[str, str],
+    pictures: frozenset[str],
 ) -> Record:
     """Put a body into the store under its digest; the record names it."""
     body = msgspec.msgpack.encode(annotated.blocks)
@@ -318,7 +338,9 @@ def outputs_of(archive: Archive, site: Site, problems: list[Problem]) -> dict[st
         other = folded.setdefault(path.casefold(), path)
         if path in made or other != path:
             remedy = "rename one, or give one another slug"
-            problems.append(error(archive.config.content, 0, f"two pages want the address /{one.permalink}", remedy))
+            problems.append(
+                error(archive.config.content, 0, f"two pages want the address /{one.permalink}", remedy)
+            )
             continue
         made[path] = one
     return made
@@ -389,3 +411,48 @@ def _report(content: Content, problems: Sequence[Problem], todo: Todo, *, publis
 
 
 __all__ = ["Content", "GlossaryEntry", "Options", "Report", "build", "read_content"]
+
+
+def render_site(archive: Archive, options: Options, store: Store) -> tuple[dict[str, bytes] | None, Report]:
+    """A site's files in memory, for the preview; None where errors refuse it."""
+    templates = Templates(archive.root / "templates")
+    content = read_content(archive, options, store)
+    problems = [*content.problems, *templates.check()]
+    files: dict[str, bytes] | None = None
+    if not any(p.severity == "error" for p in problems):
+        made = outputs_of(archive, content.site, problems)
+        try:
+            files = {path: _rendered(one, templates, store) for path, one in made.items()}
+        except _TemplateFailedError as failure:
+            problems.append(failure.problem)
+    todo = Todo(dict.fromkeys(files or (), "preview"), (), ())
+    return files, _report(content, problems, todo, published=files is not None)
+
+
+def _rendered(one: Output, templates: Templates, store: Store) -> bytes:
+    """The bytes of an output, from the store where nothing that it sees has changed."""
+    if isinstance(one, Asset):
+        return one.data
+    key = key_of("page", _key(one, templates))
+    stored = store.get(key)
+    if one.body:
+        store.get(one.body)
+    if stored is None:
+        stored = make_bytes(one, templates, store)
+        store.put(key, stored)
+    return stored
+
+
+def ledger_lines(site: Site) -> Iterator[dict[str, object]]:
+    """The ledger: every mention by article and place, with the decision about it."""
+    for record in sorted(site.records, key=lambda r: r.article.slug):
+        for mention in record.mentions:
+            line: dict[str, object] = {"article": record.article.slug, "source": record.article.source}
+            line |= {name: getattr(mention, name) for name in _LEDGER}
+            yield line
+
+
+_LEDGER = (
+    "term", "surface", "line", "column", "start", "end", "occurrence", "state", "linked", "rule", "score",
+    "evidence", "refused",
+)  # fmt: skip

@@ -98,9 +98,7 @@ class ConfigError(Exception):
         self.problems = problems
 
 
-def find_archive(
-    root: Path, environment: dict[str, str], overrides: dict[str, str] | None = None
-) -> Archive:
+def find_archive(root: Path, environment: dict[str, str], overrides: dict[str, str] | None = None) -> Archive:
     """The archive at a folder, with `SITEGEN_*` variables and then `overrides` over the file.
 
     `overrides` maps configuration keys (`base_url`, `destination`) to text. Raises ConfigError.
@@ -109,7 +107,10 @@ def find_archive(
     fields = {field.encode_name for field in msgspec.structs.fields(Config)}
     for name, value in environment.items():
         key = name.removeprefix("SITEGEN_").lower()
-        if name.startswith("SITEGEN_") and key in {"title", "base_url", "description", "content", "destination"} & fields:
+        if (
+            name.startswith("SITEGEN_")
+            and key in {"title", "base_url", "description", "content", "destination"} & fields
+        ):
             table = table | {key: value}
     table = table | (overrides or {})
     text = _text(root / file)

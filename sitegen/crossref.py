@@ -80,7 +80,9 @@ def _notes_of_terms(
 ) -> dict[str, tuple[tuple[Record, PlacedNote], ...]]:
     found: dict[str, list[tuple[Record, PlacedNote]]] = defaultdict(list)
     for record, placed in notes:
-        terms = {m.term for m in record.mentions if placed.start < m.end and placed.end > m.start and m.anchor}
+        terms = {
+            m.term for m in record.mentions if placed.start < m.end and placed.end > m.start and m.anchor
+        }
         for term in sorted(terms):
             found[term].append((record, placed))
     return {term: tuple(group) for term, group in found.items()}

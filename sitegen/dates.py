@@ -37,9 +37,7 @@ class PartialDate(msgspec.Struct, frozen=True, order=True):
     def last_day(self) -> datetime.date:
         """The latest day that it may mean."""
         month = self.month or 12
-        return datetime.date(
-            self.year, month, self.day or calendar.monthrange(self.year, month)[1]
-        )
+        return datetime.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
 
 def parse_date(text: str) -> PartialDate:

@@ -115,7 +115,9 @@ def _list(folder: Path, prefix: str, shown_as: str, names: _Names) -> None:
             path.encode()
         except UnicodeEncodeError:
             shown = path.encode("utf-8", "backslashreplace").decode()
-            names.problems.append(error(f"{shown_as}/{shown}", 0, "has a name that is not UTF-8", "rename it"))
+            names.problems.append(
+                error(f"{shown_as}/{shown}", 0, "has a name that is not UTF-8", "rename it")
+            )
             continue
         if entry.is_symlink():
             names.problems.append(

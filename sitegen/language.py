@@ -12,7 +12,7 @@ _ENOUGH = 4000
 @cache
 def _identifier() -> Any:
     # Loading the model costs half a second, so it waits for the first text that needs it.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 

@@ -15,12 +15,49 @@ from typing import Literal
 import msgspec
 
 BLOCKS = frozenset(
-    "address article aside blockquote caption dd details div dl dt figcaption figure footer h1 h2 "
-    "h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
-VOID = frozenset("area br col hr img wbr".split())
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-CODE = frozenset("code pre kbd samp var tt".split())
+VOID = frozenset(["area", "br", "col", "hr", "img", "wbr"])
+HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+CODE = frozenset(["code", "pre", "kbd", "samp", "var", "tt"])
 
 ZoneKind = Literal["heading", "code", "link", "off", "on", "language", "footnote"]
 

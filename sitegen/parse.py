@@ -182,9 +182,7 @@ def _merge(
     return Node({**first, **second}, beside.line, {**front.key_lines, **beside.key_lines})
 
 
-def _title(
-    text: str, split: _Text, known: Metadata, markup: str, found: Found
-) -> tuple[int, str]:
+def _title(text: str, split: _Text, known: Metadata, markup: str, found: Found) -> tuple[int, str]:
     """Where the body starts, and the title: as given, or the first words that can be one."""
     if known.title or split.title:
         return split.start, known.title or split.title

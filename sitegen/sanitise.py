@@ -10,13 +10,106 @@ from sitegen.markup import attributes_of, map_tags, tag
 from sitegen.urls import is_external, safe_href
 
 _TAGS = set(
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
-    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small "
-    "span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
 )
 _INLINE = set(
-    "a abbr b bdi bdo br cite code del dfn em i ins kbd mark q s samp small span strong sub sup time "
-    "u var wbr p ul ol li blockquote".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "u",
+        "var",
+        "wbr",
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+    ]
 )
 _EVERYWHERE = {"class", "dir", "id", "lang", "title"}
 _ATTRIBUTES: dict[str, set[str]] = {
@@ -34,10 +127,25 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "del": {"datetime"},
     "ins": {"datetime"},
 }
-_DROPPED = {"script", "style", "template", "iframe", "object", "embed", "svg", "math", "noscript", "title", "textarea", "select"}
+_DROPPED = {
+    "script",
+    "style",
+    "template",
+    "iframe",
+    "object",
+    "embed",
+    "svg",
+    "math",
+    "noscript",
+    "title",
+    "textarea",
+    "select",
+}
 
 # Classes that content may use: Pygments' short names, alignment, footnotes, and linking on or off.
-_CLASS = re.compile(r"[a-z][a-z0-9]{0,2}|codehilite|linenos|align-(?:left|center|right)|footnote(?:-ref|-backref)?|noterm|term|headerlink|language-[A-Za-z0-9_+#.-]{1,40}|lead|aside|caption")
+_CLASS = re.compile(
+    r"[a-z][a-z0-9]{0,2}|codehilite|linenos|align-(?:left|center|right)|footnote(?:-ref|-backref)?|noterm|term|headerlink|language-[A-Za-z0-9_+#.-]{1,40}|lead|aside|caption"
+)
 _ID = re.compile(r"[^\s\"'<>&]{1,120}")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _NUMBER = re.compile(r"\d{1,5}")

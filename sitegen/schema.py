@@ -75,7 +75,7 @@ def _read(node: Node, wanted: Any, key: str, report: _Report) -> Any:
 
 def _text(node: Node, key: str, report: _Report) -> str:
     if not isinstance(node.value, str):
-        raise report.wrong(node.line, f"{key} is not text", f"write {key}: \"…\"")
+        raise report.wrong(node.line, f"{key} is not text", f'write {key}: "…"')
     return node.value
 
 

@@ -51,7 +51,11 @@ class Output:
         """Refuse a folder that holds sources, or files of someone else. Raises DestinationError."""
         here = self.destination.resolve()
         for source in (content.resolve(), root.resolve(), Path.home().resolve()):
-            if here == source or here in source.parents or source == content.resolve() and source in here.parents:
+            if (
+                here == source
+                or here in source.parents
+                or (source == content.resolve() and source in here.parents)
+            ):
                 raise DestinationError(f"{self.destination} holds more than output; name a folder of its own")
         if self.destination.is_symlink():
             raise DestinationError(f"{self.destination} is a link; name the folder itself")
@@ -156,7 +160,7 @@ def _link(source: str, target: str) -> None:
 
 def _lock(handle: int) -> None:
     try:
-        import fcntl  # noqa: PLC0415
+        import fcntl
     except ImportError:
         return
     fcntl.flock(handle, fcntl.LOCK_EX)

@@ -22,7 +22,29 @@ Origin = Literal["label", "form", "inflected", "misspelt", "mistranslated"]
 
 # What French and its neighbours elide before a vowel; an apostrophe after anything else is part of a word.
 CLITICS = frozenset(
-    "l d j m t s c n qu jusqu lorsqu puisqu quoiqu presqu quelqu entr dell all nell sull un".split()
+    [
+        "l",
+        "d",
+        "j",
+        "m",
+        "t",
+        "s",
+        "c",
+        "n",
+        "qu",
+        "jusqu",
+        "lorsqu",
+        "puisqu",
+        "quoiqu",
+        "presqu",
+        "quelqu",
+        "entr",
+        "dell",
+        "all",
+        "nell",
+        "sull",
+        "un",
+    ]
 )
 SHORTEST_IN_CAPITALS = 4
 
@@ -71,9 +93,7 @@ class Lexicon:
             if not _has_edges(folded.shape, start, end):
                 continue
             surface = folded.shape[start:end]
-            kept = tuple(
-                p for p in patterns if _speaks(p.language, language) and self._has_case(p, surface)
-            )
+            kept = tuple(p for p in patterns if _speaks(p.language, language) and self._has_case(p, surface))
             if kept:
                 fitting.append((start, end, kept))
         return _leftmost_longest(fitting)
@@ -127,7 +147,11 @@ def _patterns(number: int, term: Term) -> Iterable[Pattern]:
 
 
 def _speaks(form_language: str, text_language: str) -> bool:
-    return form_language == "any" or text_language == form_language or text_language.startswith(form_language + "-")
+    return (
+        form_language == "any"
+        or text_language == form_language
+        or text_language.startswith(form_language + "-")
+    )
 
 
 def _leftmost_longest(found: list[tuple[int, int, tuple[Pattern, ...]]]) -> list[Hit]:
@@ -157,7 +181,12 @@ def _script(character: str) -> Literal["word", "free", "katakana", "none"]:
         return "word" if character.isalnum() or character == "_" else "none"
     if 0x30A1 <= code <= 0x30FF and code != 0x30FB:
         return "katakana"
-    if 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7AF or 0x20000 <= code <= 0x3FFFF:
+    if (
+        0x3040 <= code <= 0x30FF
+        or 0x3400 <= code <= 0x9FFF
+        or 0xAC00 <= code <= 0xD7AF
+        or 0x20000 <= code <= 0x3FFFF
+    ):
         return "free"
     if code in (0x3005, 0x3007) or 0x0E00 <= code <= 0x0E7F:
         return "free"

@@ -80,8 +80,7 @@ class Senses:
         return frozenset(
             hit.patterns[0].term
             for hit in hits
-            if len({p.term for p in hit.patterns}) == 1
-            and self.terms[hit.patterns[0].term].prior == "assume"
+            if len({p.term for p in hit.patterns}) == 1 and self.terms[hit.patterns[0].term].prior == "assume"
         )
 
     def cues_in(self, folded: Folded) -> list[tuple[int, int, str]]:
@@ -133,7 +132,9 @@ class Senses:
 
     def _pinned(self, candidates: list[int], pin: Pin) -> Sense:
         refused = tuple(
-            Refusal(self.terms[t].id, f"pinned to {pin.term}") for t in candidates if self.terms[t].id != pin.term
+            Refusal(self.terms[t].id, f"pinned to {pin.term}")
+            for t in candidates
+            if self.terms[t].id != pin.term
         )
         chosen = next((t for t in candidates if self.terms[t].id == pin.term), -1)
         return Sense(chosen, False, "pin", 0.0, (), refused)

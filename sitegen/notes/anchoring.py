@@ -83,8 +83,8 @@ def _applied(note: Note, text: str) -> PlacedNote | None:
 
 def _moved(note: Note, text: str, hits: list[int]) -> PlacedNote:
     # Loading rapidfuzz costs a tenth of a second, and few builds have a note that lost its place.
-    from rapidfuzz import fuzz  # noqa: PLC0415
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+    from rapidfuzz import fuzz
+    from rapidfuzz.distance import Levenshtein
 
     quote = note.quote.translate(_SPACES)
     plain = text.translate(_SPACES)
@@ -102,14 +102,12 @@ def _moved(note: Note, text: str, hits: list[int]) -> PlacedNote:
         return _placed(note, "moved", start, end, score)
     near = text[start:end].replace("\n", " ")
     shown = near if len(near) <= 80 else near[:79] + "…"
-    return PlacedNote(
-        note, "orphan", score=round(score, 3), reason=f"nearest, at {score:.2f}: “{shown}”"
-    )
+    return PlacedNote(note, "orphan", score=round(score, 3), reason=f"nearest, at {score:.2f}: “{shown}”")
 
 
 def _grown(quote: str, text: str, start: int, end: int) -> tuple[int, int]:
     """The range of a text that fits a quote best, near one of the quote's own length."""
-    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+    from rapidfuzz.distance import Levenshtein
 
     spare = max(len(quote) // 4, 8)
     low, high = max(start - spare, 0), min(end + spare, len(text))

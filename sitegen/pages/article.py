@@ -10,7 +10,15 @@ from sitegen.outputs import Output, Page
 from sitegen.pages.jsonld import article_json
 from sitegen.pages.lists import member_address
 from sitegen.pages.parts import (
-    RTL, card, entry_view, frame, language_name, label_of, note_view, page_language, when,
+    RTL,
+    card,
+    entry_view,
+    frame,
+    label_of,
+    language_name,
+    note_view,
+    page_language,
+    when,
 )  # fmt: skip
 from sitegen.urls import absolute, host, relative, safe_href
 from sitegen.views import ArticleView, EntryView, HeadingView, Link
@@ -59,9 +67,16 @@ def article_view(site: Site, record: Record, newer: Record | None, older: Record
     translation = meta.translation
     return ArticleView(
         frame=frame(
-            site, page, article.title, language=lang, description=meta.summary or record.excerpt,
-            crumbs=crumbs, json_ld=article_json(site, record, crumbs) if base else "", kind="article",
-            alternates=alternates, noindex=meta.robots == "noindex",
+            site,
+            page,
+            article.title,
+            language=lang,
+            description=meta.summary or record.excerpt,
+            crumbs=crumbs,
+            json_ld=article_json(site, record, crumbs) if base else "",
+            kind="article",
+            alternates=alternates,
+            noindex=meta.robots == "noindex",
         ),
         title=article.title,
         lang=article.language,
@@ -70,16 +85,23 @@ def article_view(site: Site, record: Record, newer: Record | None, older: Record
         updated=when(meta.updated, lang),
         retrieved=when(meta.retrieved, lang),
         publisher=_member(site, record, "publishers", meta.publisher),
-        language=Link(language_name(article.language, lang), relative(page, member_address("languages", article.language))),
+        language=Link(
+            language_name(article.language, lang),
+            relative(page, member_address("languages", article.language)),
+        ),
         detected=article.language_detected,
         machine=bool(translation and translation.by == "machine"),
-        translated_from=language_name(translation.language, lang) if translation and translation.language else "",
+        translated_from=language_name(translation.language, lang)
+        if translation and translation.language
+        else "",
         engine=translation.engine if translation else "",
         authors=meta.authors,
         source=Link(host(origin) or origin, origin) if origin else None,
         rights=meta.rights,
         digest=article.digest,
-        source_file=Link(article.source, "source" + article.source[article.source.rindex(".") :] if full else ""),
+        source_file=Link(
+            article.source, "source" + article.source[article.source.rindex(".") :] if full else ""
+        ),
         show=meta.show,
         excerpt=record.excerpt,
         contents=tuple(HeadingView(h.level, f"#{h.id}", h.text) for h in record.headings) if full else (),

@@ -109,5 +109,11 @@ def glossary_json(site: Site, name: str) -> str:
     """The DefinedTermSet that the glossary is."""
     address = absolute(site.config.base_url, "glossary/")
     return script_json(
-        {"@context": "https://schema.org", "@type": "DefinedTermSet", "@id": address, "url": address, "name": name}
+        {
+            "@context": "https://schema.org",
+            "@type": "DefinedTermSet",
+            "@id": address,
+            "url": address,
+            "name": name,
+        }
     )

@@ -11,11 +11,25 @@ from sitegen.dates import PartialDate, month_name
 from sitegen.model import Record
 from sitegen.outputs import Output, Page
 from sitegen.pages.parts import (
-    entry_view, frame, label_of, language_name, note_view, site_language,
+    entry_view,
+    frame,
+    label_of,
+    language_name,
+    note_view,
+    site_language,
 )  # fmt: skip
 from sitegen.urls import Permalink, relative, slugify
 from sitegen.views import (
-    BarView, GroupView, HomeView, IndexView, Link, ListView, NotesView, NotFoundView, RankView, RedirectView,
+    BarView,
+    GroupView,
+    HomeView,
+    IndexView,
+    Link,
+    ListView,
+    NotesView,
+    NotFoundView,
+    RankView,
+    RedirectView,
 )  # fmt: skip
 from sitegen.words import translate
 
@@ -59,7 +73,9 @@ def list_pages(site: Site) -> Iterable[Output]:
     for taxonomy, name in TAXONOMIES:
         yield from _taxonomy(site, taxonomy, name)
     yield from _notes(site)
-    missing = frame(site, Permalink("404.html"), translate("Not found", lang), root=_base_path(site), noindex=True)
+    missing = frame(
+        site, Permalink("404.html"), translate("Not found", lang), root=_base_path(site), noindex=True
+    )
     yield Page(Permalink("404.html"), "404.html", NotFoundView(missing, site.config.languages), language=lang)
     yield from _redirects(site)
 
@@ -74,7 +90,9 @@ def _groups(
     records: Sequence[Record], page: Permalink, lang: str, by: Callable[[Record], tuple[str, str]]
 ) -> tuple[GroupView, ...]:
     return tuple(
-        GroupView(heading, relative(page, target) if target else "", tuple(entry_view(r, page, lang) for r in group))
+        GroupView(
+            heading, relative(page, target) if target else "", tuple(entry_view(r, page, lang) for r in group)
+        )
         for (heading, target), group in groupby(records, key=by)
     )
 
@@ -132,7 +150,13 @@ def _archive(site: Site) -> Iterable[Output]:
                 here = Permalink(target)
                 heading = f"{name} {number}" if lang not in ("zh", "ja") else f"{number}年{name}"
                 yield _list(
-                    site, here, heading, "month", list(inner), lambda _: ("", ""), (*crumbs, (f"{number}", address))
+                    site,
+                    here,
+                    heading,
+                    "month",
+                    list(inner),
+                    lambda _: ("", ""),
+                    (*crumbs, (f"{number}", address)),
                 )
 
 
@@ -153,7 +177,9 @@ def _taxonomy(site: Site, taxonomy: str, name: str) -> Iterable[Output]:
         for m, records in sorted(members.items(), key=lambda item: shown(item[0]).casefold())
     )
     crumbs = ((translate("Home", lang), ""), (translate("Archive", lang), "archive/"))
-    yield Page(page, "index.html", IndexView(frame(site, page, title, crumbs=crumbs), title, links), language=lang)
+    yield Page(
+        page, "index.html", IndexView(frame(site, page, title, crumbs=crumbs), title, links), language=lang
+    )
     for member, records in members.items():
         yield _list(
             site, member_address(taxonomy, member), shown(member), taxonomy, records,
@@ -173,7 +199,13 @@ def _notes(site: Site) -> Iterable[Output]:
         kinds = (
             Link(translate("All", lang), relative(page, "notes/"), len(site.notes), current=not kind),
             *(
-                Link(translate(KIND_NAMES[k], lang), relative(page, f"notes/{k}/"), counts[k], k, current=k == kind)
+                Link(
+                    translate(KIND_NAMES[k], lang),
+                    relative(page, f"notes/{k}/"),
+                    counts[k],
+                    k,
+                    current=k == kind,
+                )
                 for k in KINDS
                 if counts[k]
             ),
@@ -204,7 +236,9 @@ def _redirects(site: Site) -> Iterable[Output]:
 
 def _bars(site: Site) -> tuple[BarView, ...]:
     months = Counter(
-        (r.article.date.year, r.article.date.month) for r in site.records if r.article.date and r.article.date.month
+        (r.article.date.year, r.article.date.month)
+        for r in site.records
+        if r.article.date and r.article.date.month
     )
     if not months:
         return ()
@@ -231,7 +265,9 @@ def home_view(site: Site) -> HomeView:
     """What the home page shows."""
     lang = site_language(site)
     page = Permalink("")
-    counts = Counter({term: len({p.record.article.slug for p in places}) for term, places in site.places.items()})
+    counts = Counter(
+        {term: len({p.record.article.slug for p in places}) for term, places in site.places.items()}
+    )
     totals = {term: len(places) for term, places in site.places.items()}
     ranked = sorted(counts, key=lambda t: (-counts[t], -totals[t], t))[:RANKED]
     most = max((totals[t] for t in ranked), default=1)

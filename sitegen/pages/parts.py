@@ -109,7 +109,13 @@ def cite(citation: Citation, language: str) -> SourceView:
 
 
 def note_view(
-    record: Record, placed: PlacedNote, page: Permalink, language: str, number: int = 0, *, named: bool = False
+    record: Record,
+    placed: PlacedNote,
+    page: Permalink,
+    language: str,
+    number: int = 0,
+    *,
+    named: bool = False,
 ) -> NoteView:
     """A note as a page in a language shows it; `named` says with a link to its article."""
     note = placed.note
@@ -176,7 +182,9 @@ def facts(entry: GlossaryEntry, language: str) -> tuple[FactView, ...]:
     """A term's facts with their sources."""
     return tuple(
         FactView(
-            fact.name, f"{fact.value}\u00a0{fact.unit}" if fact.unit else fact.value, cite(fact.source, language)
+            fact.name,
+            f"{fact.value}\u00a0{fact.unit}" if fact.unit else fact.value,
+            cite(fact.source, language),
         )
         for fact in entry.term.facts
     )

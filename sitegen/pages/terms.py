@@ -11,11 +11,27 @@ from sitegen.model import GlossaryEntry
 from sitegen.outputs import Output, Page
 from sitegen.pages.jsonld import glossary_json, term_json
 from sitegen.pages.parts import (
-    card, cite, entry_view, facts, fragment, frame, label_of, language_name, note_view, site_language,
+    card,
+    cite,
+    entry_view,
+    facts,
+    fragment,
+    frame,
+    label_of,
+    language_name,
+    note_view,
+    site_language,
 )  # fmt: skip
 from sitegen.urls import Permalink, relative, slugify
 from sitegen.views import (
-    DefinitionView, GlossaryView, LetterView, Link, MentionsView, PlaceView, RelationView, TermView,
+    DefinitionView,
+    GlossaryView,
+    LetterView,
+    Link,
+    MentionsView,
+    PlaceView,
+    RelationView,
+    TermView,
 )  # fmt: skip
 from sitegen.words import translate
 
@@ -49,7 +65,11 @@ def term_view(site: Site, entry: GlossaryEntry) -> TermView:
     definitions = _definitions(site, entry)
     return TermView(
         frame=frame(
-            site, page, label, description=definitions[0].text if definitions else "", crumbs=crumbs,
+            site,
+            page,
+            label,
+            description=definitions[0].text if definitions else "",
+            crumbs=crumbs,
             json_ld=term_json(site, entry, lang, crumbs) if site.config.base_url else "",
         ),
         id=term.id,
@@ -82,7 +102,11 @@ def _definitions(site: Site, entry: GlossaryEntry) -> tuple[DefinitionView, ...]
         return (DefinitionView(lang, "", fragment(texts)),) if texts else ()
     ordered = sorted(texts, key=lambda k: (k != lang, k))
     return tuple(
-        DefinitionView(lang if k == "any" else k, "" if k in ("any", lang) else language_name(k, lang), fragment(texts[k]))
+        DefinitionView(
+            lang if k == "any" else k,
+            "" if k in ("any", lang) else language_name(k, lang),
+            fragment(texts[k]),
+        )
         for k in ordered
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.markup import flatten, map_tags, attributes_of, tag
+from sitegen.markup import attributes_of, flatten, map_tags, tag
 from sitegen.model import Article, Document, Heading
 from sitegen.render.markdown import render_markdown
 from sitegen.render.plain import render_plain

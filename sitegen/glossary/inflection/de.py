@@ -1,7 +1,28 @@
 """German: case endings, genitives and plurals; adjectives before a noun."""
 
 EVERY_WORD = True
-FIXED = frozenset("am an auf aus bei das der die für im in mit und von vom zu zum zur".split())
+FIXED = frozenset(
+    [
+        "am",
+        "an",
+        "auf",
+        "aus",
+        "bei",
+        "das",
+        "der",
+        "die",
+        "für",
+        "im",
+        "in",
+        "mit",
+        "und",
+        "von",
+        "vom",
+        "zu",
+        "zum",
+        "zur",
+    ]
+)
 ENDINGS = (
     ("um", ("ums", "en")),
     ("ung", ("ungen",)),
