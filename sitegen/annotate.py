@@ -191,9 +191,7 @@ def _never(text: str) -> list[tuple[int, int]]:
     return [m.span() for m in _NEVER.finditer(text)] if _NEVER_HINT.search(text) else []
 
 
-def _scope(
-    folded: Folded, sentences: list[tuple[int, int]], paragraphs: list[tuple[int, int]], start: int
-) -> Scope:
+def _scope(folded: Folded, sentences: list[tuple[int, int]], paragraphs: list[tuple[int, int]], start: int) -> Scope:
     if not sentences:
         return Scope((0, 0), (0, 0))
     ranges = (range_around(sentences, start), range_around(paragraphs, start))
@@ -218,9 +216,7 @@ def _pin_for(pins: tuple[Pin, ...], surface: str, occurrence: int) -> Pin | None
     return None
 
 
-def _linked(
-    spots: Sequence[_Spot], flat: Flat, lexicon: Lexicon, rules: LinkRules, options: TermOptions
-) -> set[int]:
+def _linked(spots: Sequence[_Spot], flat: Flat, lexicon: Lexicon, rules: LinkRules, options: TermOptions) -> set[int]:
     """The numbers of the spots that become links, by density and cap."""
     density = options.density or rules.density
     headings = [z.start for z in flat.zones if z.kind == "heading"]
@@ -425,9 +421,7 @@ def _mention_span(mention: Mention) -> Span:
     address = f"../../terms/{mention.term}/"
     classes = "term misspelt" if mention.state == "misspelt" else "term"
     common = [("class", classes), ("href", address), ("data-term", mention.term)]
-    return Span(
-        mention.start, mention.end, tag("a", [*common, ("id", mention.anchor)]), "</a>", tag("a", common)
-    )
+    return Span(mention.start, mention.end, tag("a", [*common, ("id", mention.anchor)]), "</a>", tag("a", common))
 
 
 def _note_span(placed: PlacedNote) -> Span:

@@ -22,8 +22,7 @@ def static_files(own: Path) -> list[Asset]:
         for path in _files(folder):
             files[path.relative_to(folder).as_posix()] = path
     return [
-        Asset(Permalink(f"assets/{name}"), read_bytes(path, f"static/{name}"))
-        for name, path in sorted(files.items())
+        Asset(Permalink(f"assets/{name}"), read_bytes(path, f"static/{name}")) for name, path in sorted(files.items())
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -33,7 +33,7 @@ from sitegen.reader import decode
 from sitegen.render import render
 from sitegen.store import Store
 from sitegen.templates import Templates, template_problem
-from sitegen.urls import output_path, relative, resolve_reference
+from sitegen.urls import Permalink, output_path, relative, resolve_reference
 from sitegen.views import ArticleView, BlockView
 from sitegen.write import Output as OutputFolder
 
@@ -139,9 +139,7 @@ def _parse_all(sources: Sources, folder: str, language: str, problems: list[Prob
     for sidecar in sources.sidecars:
         if sidecar.stem in sidecars:
             other = sidecars[sidecar.stem].path
-            problems.append(
-                error(f"{folder}/{sidecar.path}", 0, f"{folder}/{other} is a sidecar too", "keep one")
-            )
+            problems.append(error(f"{folder}/{sidecar.path}", 0, f"{folder}/{other} is a sidecar too", "keep one"))
         sidecars[sidecar.stem] = sidecar
     owners: dict[str, str] = {}
     articles = []
@@ -213,9 +211,7 @@ def _annotate_all(
         document_key = key_of("document", article.markup, article.body, config.markdown)
         document = _document(article, document_key, config.markdown.extensions, store)
         targets = _targets(article, document.references, addresses, pictures)
-        key = key_of(
-            "annotated", document_key, msgspec.structs.replace(article, body=""), lexicon_key, rules, targets
-        )
+        key = key_of("annotated", document_key, msgspec.structs.replace(article, body=""), lexicon_key, rules, targets)
         stored = store.get(key)
         if stored is not None:
             records.append(msgspec.msgpack.decode(stored, type=Record))
@@ -268,7 +264,7 @@ def _document(article: Article, key: str, extensions: tuple[str, ...], store: St
 
 
 def _targets(
-    article: Article, references: Sequence[str], addresses: dict[str, str], pictures: frozenset[str]
+    article: Article, references: Sequence[str], addresses: Mapping[str, Permalink], pictures: frozenset[str]
 ) -> dict[str, str]:
     targets = {}
     for reference in references:
@@ -278,7 +274,7 @@ def _targets(
         path, fragment = resolved
         if path in addresses:
             anchor = "#s-" + fragment[1:] if len(fragment) > 1 else ""
-            targets[reference] = relative(article.permalink, addresses[path]) + anchor  # type: ignore[arg-type]
+            targets[reference] = relative(article.permalink, addresses[path]) + anchor
         elif path in pictures:
             targets[reference] = path.rsplit("/", 1)[-1]
     return targets
@@ -338,9 +334,7 @@ def outputs_of(archive: Archive, site: Site, problems: list[Problem]) -> dict[st
         other = folded.setdefault(path.casefold(), path)
         if path in made or other != path:
             remedy = "rename one, or give one another slug"
-            problems.append(
-                error(archive.config.content, 0, f"two pages want the address /{one.permalink}", remedy)
-            )
+            problems.append(error(archive.config.content, 0, f"two pages want the address /{one.permalink}", remedy))
             continue
         made[path] = one
     return made
@@ -358,9 +352,7 @@ class _TemplateFailedError(Exception):
         self.problem = problem
 
 
-def _bytes_of(
-    todo: Todo, made: dict[str, Output], templates: Templates, store: Store
-) -> Iterator[tuple[str, bytes]]:
+def _bytes_of(todo: Todo, made: dict[str, Output], templates: Templates, store: Store) -> Iterator[tuple[str, bytes]]:
     for path in todo.write:
         yield path, make_bytes(made[path], templates, store)
 

@@ -211,9 +211,7 @@ def serve(
         _summary(report, time.perf_counter() - begun, "the preview")
 
     show()
-    watcher = Watcher(
-        archive.root, [archive.destination, archive.state, archive.root / ".venv", archive.root / ".git"]
-    )
+    watcher = Watcher(archive.root, [archive.destination, archive.state, archive.root / ".venv", archive.root / ".git"])
 
     def follow() -> None:
         for _ in watcher:
@@ -239,9 +237,7 @@ def serve(
 @_with_build_options
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON.")
 @click.pass_obj
-def check(
-    root: Path, base_url: str | None, drafts: bool, strict: bool, now: str | None, as_json: bool
-) -> None:
+def check(root: Path, base_url: str | None, drafts: bool, strict: bool, now: str | None, as_json: bool) -> None:
     """Report every problem of the archive without building it."""
     from sitegen.build import read_content
     from sitegen.store import Store
@@ -282,9 +278,7 @@ def mentions(root: Path, as_json: bool) -> None:
         else:
             linked = "linked" if line["linked"] else "not linked"
             place = f"{archive.config.content}/{line['source']}:{line['line']}:{line['column']}"
-            click.echo(
-                f"{place}: {line['surface']} = {line['term']}, {line['state']}, {linked} ({line['rule']})"
-            )
+            click.echo(f"{place}: {line['surface']} = {line['term']}, {line['state']}, {linked} ({line['rule']})")
 
 
 @cli.command()

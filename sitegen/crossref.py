@@ -80,9 +80,7 @@ def _notes_of_terms(
 ) -> dict[str, tuple[tuple[Record, PlacedNote], ...]]:
     found: dict[str, list[tuple[Record, PlacedNote]]] = defaultdict(list)
     for record, placed in notes:
-        terms = {
-            m.term for m in record.mentions if placed.start < m.end and placed.end > m.start and m.anchor
-        }
+        terms = {m.term for m in record.mentions if placed.start < m.end and placed.end > m.start and m.anchor}
         for term in sorted(terms):
             found[term].append((record, placed))
     return {term: tuple(group) for term, group in found.items()}
@@ -96,7 +94,7 @@ def _related(
     for number, group in enumerate(terms):
         for term in group:
             holders[term].append(number)
-    related = {}
+    related: dict[str, tuple[tuple[Record, tuple[str, ...]], ...]] = {}
     for number, record in enumerate(records):
         scores: Counter[int] = Counter()
         for term in sorted(terms[number]):
@@ -106,8 +104,7 @@ def _related(
         del scores[number]
         best = sorted(scores, key=lambda n: (-scores[n], n))[:MOST_RELATED]
         related[record.article.slug] = tuple(
-            (records[n], tuple(sorted(terms[number] & terms[n], key=lambda t: (len(holders[t]), t))[:3]))
-            for n in best
+            (records[n], tuple(sorted(terms[number] & terms[n], key=lambda t: (len(holders[t]), t))[:3])) for n in best
         )
     return related
 
@@ -120,7 +117,5 @@ def _translations(records: Sequence[Record]) -> dict[str, tuple[Record, ...]]:
         of = record.article.meta.translation.of if record.article.meta.translation else ""
         groups[of if slugify(of) == of and of in slugs else record.article.slug].append(record)
     return {
-        record.article.slug: tuple(r for r in group if r is not record)
-        for group in groups.values()
-        for record in group
+        record.article.slug: tuple(r for r in group if r is not record) for group in groups.values() for record in group
     }

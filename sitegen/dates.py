@@ -74,4 +74,4 @@ def spoken(date: PartialDate, language: str) -> str:
 def month_name(month: int, language: str) -> str:
     """The name of a month (1 to 12) on its own, as in a list of months."""
     locale = Locale.parse(language, sep="-")
-    return locale.months["stand-alone"]["wide"][month]
+    return str(locale.months["stand-alone"]["wide"][month])

@@ -115,14 +115,10 @@ def _list(folder: Path, prefix: str, shown_as: str, names: _Names) -> None:
             path.encode()
         except UnicodeEncodeError:
             shown = path.encode("utf-8", "backslashreplace").decode()
-            names.problems.append(
-                error(f"{shown_as}/{shown}", 0, "has a name that is not UTF-8", "rename it")
-            )
+            names.problems.append(error(f"{shown_as}/{shown}", 0, "has a name that is not UTF-8", "rename it"))
             continue
         if entry.is_symlink():
-            names.problems.append(
-                warning(f"{shown_as}/{path}", 0, "is a link, left out", "put the file itself here")
-            )
+            names.problems.append(warning(f"{shown_as}/{path}", 0, "is a link, left out", "put the file itself here"))
         elif entry.is_dir(follow_symlinks=False):
             _list(Path(entry.path), path + "/", shown_as, names)
         elif entry.is_file(follow_symlinks=False):

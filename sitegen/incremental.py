@@ -23,9 +23,7 @@ class Todo(msgspec.Struct, frozen=True):
     remove: tuple[str, ...]
 
 
-def plan(
-    keys: Mapping[str, str], manifest: Mapping[str, Written], on_disk: Mapping[str, tuple[int, int]]
-) -> Todo:
+def plan(keys: Mapping[str, str], manifest: Mapping[str, Written], on_disk: Mapping[str, tuple[int, int]]) -> Todo:
     """Compare wanted keys with the manifest, and the manifest with the sizes and times on disk."""
     write: dict[str, str] = {}
     keep = []

@@ -211,9 +211,7 @@ def _slug(found: Found, known: Metadata, meta_file: str, node: Node | None) -> S
         raise ProblemError(error(meta_file, 0, "has a name without letters or digits", remedy)) from None
 
 
-def _date(
-    found: Found, split: _Text, known: Metadata, name: str, problems: list[Problem]
-) -> PartialDate | None:
+def _date(found: Found, split: _Text, known: Metadata, name: str, problems: list[Problem]) -> PartialDate | None:
     date = known.date or split.date
     if date:
         return date

@@ -80,7 +80,11 @@ class Preview:
 
     def _wake(self) -> None:
         if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(lambda: [event.set() for event in self._changed])
+            self._loop.call_soon_threadsafe(self._set_all)
+
+    def _set_all(self) -> None:
+        for event in self._changed:
+            event.set()
 
     def app(self) -> Starlette:
         """The application, for any ASGI server."""
@@ -88,10 +92,7 @@ class Preview:
 
     async def _answer(self, request: Request) -> Response:
         self._loop = asyncio.get_running_loop()
-        if (
-            request.headers.getlist("host")
-            != [h for h in request.headers.getlist("host") if h in self._hosts][:1]
-        ):
+        if request.headers.getlist("host") != [h for h in request.headers.getlist("host") if h in self._hosts][:1]:
             return Response("This preview answers on its own address only.\n", 403, _HEADERS)
         raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("?")[0]
         path = unquote(raw)

@@ -142,8 +142,7 @@ def _union(node: Node, members: tuple[Any, ...], key: str, report: _Report) -> A
 def _fields(wanted: type) -> dict[str, tuple[str, Any, bool]]:
     hints = typing.get_type_hints(wanted)
     return {
-        field.encode_name: (field.name, hints[field.name], field.required)
-        for field in msgspec.structs.fields(wanted)
+        field.encode_name: (field.name, hints[field.name], field.required) for field in msgspec.structs.fields(wanted)
     }
 
 

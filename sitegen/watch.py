@@ -32,11 +32,7 @@ class _Hints(FileSystemEventHandler):
         if any(path == folder or path.startswith(folder + "/") for folder in self._ignored):
             return True
         name = path.replace("\\", "/").rsplit("/", 1)[-1]
-        return (
-            name.startswith((".", "#"))
-            or name.endswith(("~", ".swp", ".swx", ".tmp", "___"))
-            or name == "4913"
-        )
+        return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".swx", ".tmp", "___")) or name == "4913"
 
 
 class Watcher:

@@ -51,11 +51,7 @@ class Output:
         """Refuse a folder that holds sources, or files of someone else. Raises DestinationError."""
         here = self.destination.resolve()
         for source in (content.resolve(), root.resolve(), Path.home().resolve()):
-            if (
-                here == source
-                or here in source.parents
-                or (source == content.resolve() and source in here.parents)
-            ):
+            if here == source or here in source.parents or (source == content.resolve() and source in here.parents):
                 raise DestinationError(f"{self.destination} holds more than output; name a folder of its own")
         if self.destination.is_symlink():
             raise DestinationError(f"{self.destination} is a link; name the folder itself")

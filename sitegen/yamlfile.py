@@ -56,8 +56,8 @@ def read_yaml(text: str, file: str, *, first_line: int = 1) -> Node | None:
         return _read(text, file, first_line - 1)
     except yaml.MarkedYAMLError as failure:
         mark = failure.problem_mark or failure.context_mark
-        line = first_line + (mark.line if mark else 0)
-        column = mark.column + 1 if mark else 0
+        line = first_line + (mark.line if mark is not None else 0)
+        column = mark.column + 1 if mark is not None else 0
         message = f"is not YAML: {failure.problem or failure.context}"
         remedy = "quote text that holds ': ' or starts with a sign; indent with spaces"
         raise ProblemError(error(file, line, message, remedy, column=column)) from None
@@ -74,7 +74,8 @@ def _read(text: str, file: str, offset: int) -> Node | None:
         kind = type(event)
         if kind in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
             continue
-        line = event.start_mark.line + 1 + offset
+        mark = event.start_mark
+        line = (mark.line if mark is not None else 0) + 1 + offset
         seen += 1
         if kind is yaml.DocumentStartEvent:
             documents += 1
@@ -102,8 +103,8 @@ def _read(text: str, file: str, offset: int) -> Node | None:
     return None if root is not None and root.value == "" else root
 
 
-def _scalar(event: yaml.ScalarEvent, file: str, line: int) -> str:
-    value: str = event.value
+def _scalar(event: yaml.Event, file: str, line: int) -> str:
+    value: str = getattr(event, "value", "")
     if _SURROGATE.search(value):
         raise _refuse(file, line, "escapes half a character", "write the character itself")
     return value
@@ -130,7 +131,7 @@ def _no_collection_as_key(stack: list[_Open], file: str, line: int) -> None:
         raise _refuse(file, line, "has a list or a mapping as a key", "write text")
 
 
-def _refuse_tag(event: yaml.NodeEvent, file: str, line: int) -> None:
+def _refuse_tag(event: yaml.Event, file: str, line: int) -> None:
     tag = getattr(event, "tag", None)
     if tag not in (None, "!", "tag:yaml.org,2002:str"):
         raise _refuse(file, line, f"uses the tag {tag}", "remove it: every value is text")

@@ -147,11 +147,7 @@ def _patterns(number: int, term: Term) -> Iterable[Pattern]:
 
 
 def _speaks(form_language: str, text_language: str) -> bool:
-    return (
-        form_language == "any"
-        or text_language == form_language
-        or text_language.startswith(form_language + "-")
-    )
+    return form_language == "any" or text_language == form_language or text_language.startswith(form_language + "-")
 
 
 def _leftmost_longest(found: list[tuple[int, int, tuple[Pattern, ...]]]) -> list[Hit]:
@@ -181,12 +177,7 @@ def _script(character: str) -> Literal["word", "free", "katakana", "none"]:
         return "word" if character.isalnum() or character == "_" else "none"
     if 0x30A1 <= code <= 0x30FF and code != 0x30FB:
         return "katakana"
-    if (
-        0x3040 <= code <= 0x30FF
-        or 0x3400 <= code <= 0x9FFF
-        or 0xAC00 <= code <= 0xD7AF
-        or 0x20000 <= code <= 0x3FFFF
-    ):
+    if 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7AF or 0x20000 <= code <= 0x3FFFF:
         return "free"
     if code in (0x3005, 0x3007) or 0x0E00 <= code <= 0x0E7F:
         return "free"

@@ -93,9 +93,7 @@ class Senses:
             before = low[start - 1] if start else " "
             after = low[end] if end < len(low) else " "
             spaced = low[start].isascii() or not _unspaced(low[start])
-            if spaced and (
-                (before.isalnum() and not _unspaced(before)) or (after.isalnum() and not _unspaced(after))
-            ):
+            if spaced and ((before.isalnum() and not _unspaced(before)) or (after.isalnum() and not _unspaced(after))):
                 continue
             found.append((start, end, self._words[index]))
         return found
@@ -132,9 +130,7 @@ class Senses:
 
     def _pinned(self, candidates: list[int], pin: Pin) -> Sense:
         refused = tuple(
-            Refusal(self.terms[t].id, f"pinned to {pin.term}")
-            for t in candidates
-            if self.terms[t].id != pin.term
+            Refusal(self.terms[t].id, f"pinned to {pin.term}") for t in candidates if self.terms[t].id != pin.term
         )
         chosen = next((t for t in candidates if self.terms[t].id == pin.term), -1)
         return Sense(chosen, False, "pin", 0.0, (), refused)

@@ -52,12 +52,11 @@ def was_start(placed: PlacedNote, text: str) -> int:
     note = placed.note
     if not note.was or not note.now or placed.state not in ("exact", "moved"):
         return -1
-    at = text.find(note.was, placed.start, placed.end)
-    return at
+    return text.find(note.was, placed.start, placed.end)
 
 
 def _find_all(quote: str, text: str) -> list[int]:
-    hits = []
+    hits: list[int] = []
     at = text.find(quote)
     while at >= 0 and len(hits) < MOST_HITS:
         hits.append(at)
@@ -74,7 +73,7 @@ def _applied(note: Note, text: str) -> PlacedNote | None:
     if not note.was or not note.now or note.was not in note.quote:
         return None
     mended = note.quote.replace(note.was, note.now, 1)
-    hits = [at for at in _find_all(note.prefix + mended + note.suffix, text)]
+    hits = list(_find_all(note.prefix + mended + note.suffix, text))
     if len(hits) != 1:
         return None
     start = hits[0] + len(note.prefix)

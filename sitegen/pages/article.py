@@ -91,17 +91,13 @@ def article_view(site: Site, record: Record, newer: Record | None, older: Record
         ),
         detected=article.language_detected,
         machine=bool(translation and translation.by == "machine"),
-        translated_from=language_name(translation.language, lang)
-        if translation and translation.language
-        else "",
+        translated_from=language_name(translation.language, lang) if translation and translation.language else "",
         engine=translation.engine if translation else "",
         authors=meta.authors,
         source=Link(host(origin) or origin, origin) if origin else None,
         rights=meta.rights,
         digest=article.digest,
-        source_file=Link(
-            article.source, "source" + article.source[article.source.rindex(".") :] if full else ""
-        ),
+        source_file=Link(article.source, "source" + article.source[article.source.rindex(".") :] if full else ""),
         show=meta.show,
         excerpt=record.excerpt,
         contents=tuple(HeadingView(h.level, f"#{h.id}", h.text) for h in record.headings) if full else (),

@@ -73,9 +73,7 @@ def list_pages(site: Site) -> Iterable[Output]:
     for taxonomy, name in TAXONOMIES:
         yield from _taxonomy(site, taxonomy, name)
     yield from _notes(site)
-    missing = frame(
-        site, Permalink("404.html"), translate("Not found", lang), root=_base_path(site), noindex=True
-    )
+    missing = frame(site, Permalink("404.html"), translate("Not found", lang), root=_base_path(site), noindex=True)
     yield Page(Permalink("404.html"), "404.html", NotFoundView(missing, site.config.languages), language=lang)
     yield from _redirects(site)
 
@@ -90,9 +88,7 @@ def _groups(
     records: Sequence[Record], page: Permalink, lang: str, by: Callable[[Record], tuple[str, str]]
 ) -> tuple[GroupView, ...]:
     return tuple(
-        GroupView(
-            heading, relative(page, target) if target else "", tuple(entry_view(r, page, lang) for r in group)
-        )
+        GroupView(heading, relative(page, target) if target else "", tuple(entry_view(r, page, lang) for r in group))
         for (heading, target), group in groupby(records, key=by)
     )
 
@@ -177,9 +173,7 @@ def _taxonomy(site: Site, taxonomy: str, name: str) -> Iterable[Output]:
         for m, records in sorted(members.items(), key=lambda item: shown(item[0]).casefold())
     )
     crumbs = ((translate("Home", lang), ""), (translate("Archive", lang), "archive/"))
-    yield Page(
-        page, "index.html", IndexView(frame(site, page, title, crumbs=crumbs), title, links), language=lang
-    )
+    yield Page(page, "index.html", IndexView(frame(site, page, title, crumbs=crumbs), title, links), language=lang)
     for member, records in members.items():
         yield _list(
             site, member_address(taxonomy, member), shown(member), taxonomy, records,
@@ -190,7 +184,7 @@ def _taxonomy(site: Site, taxonomy: str, name: str) -> Iterable[Output]:
 def _notes(site: Site) -> Iterable[Output]:
     lang = site_language(site)
     title = translate("Notes", lang)
-    counts = Counter(placed.note.kind for _, placed in site.notes)
+    counts: Counter[str] = Counter(placed.note.kind for _, placed in site.notes)
     for kind in ("", *KINDS):
         if kind and not counts[kind]:
             continue
@@ -236,9 +230,7 @@ def _redirects(site: Site) -> Iterable[Output]:
 
 def _bars(site: Site) -> tuple[BarView, ...]:
     months = Counter(
-        (r.article.date.year, r.article.date.month)
-        for r in site.records
-        if r.article.date and r.article.date.month
+        (r.article.date.year, r.article.date.month) for r in site.records if r.article.date and r.article.date.month
     )
     if not months:
         return ()
@@ -265,9 +257,7 @@ def home_view(site: Site) -> HomeView:
     """What the home page shows."""
     lang = site_language(site)
     page = Permalink("")
-    counts = Counter(
-        {term: len({p.record.article.slug for p in places}) for term, places in site.places.items()}
-    )
+    counts = Counter({term: len({p.record.article.slug for p in places}) for term, places in site.places.items()})
     totals = {term: len(places) for term, places in site.places.items()}
     ranked = sorted(counts, key=lambda t: (-counts[t], -totals[t], t))[:RANKED]
     most = max((totals[t] for t in ranked), default=1)
@@ -284,9 +274,7 @@ def home_view(site: Site) -> HomeView:
         last_year=str(years[-1]) if years else "",
         latest=tuple(entry_view(r, page, lang) for r in site.records[:LATEST]),
         ranks=tuple(
-            RankView(
-                Link(label_of(site.entries[t], lang), f"terms/{t}/", totals[t]), round(100 * totals[t] / most)
-            )
+            RankView(Link(label_of(site.entries[t], lang), f"terms/{t}/", totals[t]), round(100 * totals[t] / most))
             for t in ranked
         ),
         notes=tuple(note_view(r, p, page, lang, named=True) for r, p in site.notes[:LATEST_NOTES]),

@@ -71,9 +71,7 @@ def frame(
     def to(target: str) -> str:
         return (up + encode(target)) or "./"
 
-    nav = tuple(
-        Link(translate(text, lang), to(target), current=page.startswith(target)) for text, target in SECTIONS
-    )
+    nav = tuple(Link(translate(text, lang), to(target), current=page.startswith(target)) for text, target in SECTIONS)
     feeds = (
         (
             Link(site.config.title, to("feed.xml"), lang="application/atom+xml"),

@@ -88,8 +88,7 @@ def term_view(site: Site, entry: GlossaryEntry) -> TermView:
             for group in (list(g) for _, g in groupby(places, key=lambda p: p.record.article.slug))
         ),
         notes=tuple(
-            note_view(record, placed, page, lang, named=True)
-            for record, placed in site.notes_of_term.get(term.id, ())
+            note_view(record, placed, page, lang, named=True) for record, placed in site.notes_of_term.get(term.id, ())
         ),
         sources=tuple(cite(s, lang) for s in term.sources),
     )
