@@ -1,0 +1,89 @@
+"""A real browser, and real pages served from a real build."""
+
+import datetime
+import functools
+import http.server
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from sitegen.build import Options, build
+from sitegen.config import find_archive
+
+ROOT = Path(__file__).parent.parent.parent
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+QUIET = (
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = os.environ.get("SITEGEN_BROWSER") or next(filter(None, map(shutil.which, CANDIDATES)), None)
+    if path is None:
+        pytest.fail("no browser: install Chromium, or set SITEGEN_BROWSER to one")
+    arguments = [*QUIET, *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else [])]
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield running
+        running.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The repository's own archive, built and served under /repo/; gives its address."""
+    root = tmp_path_factory.mktemp("site")
+    archive = root / "archive"
+    archive.mkdir()
+    shutil.copytree(ROOT / "seeds", archive / "seeds")
+    shutil.copy(ROOT / "pyproject.toml", archive)
+    base = "https://example.org/repo/"
+    opened = find_archive(archive, {}, {"base_url": base, "destination": "../served/repo"})
+    (root / "served").mkdir()
+    assert build(opened, Options(datetime.date(2026, 11, 23))).published
+    handler = functools.partial(_Quiet, directory=str(root / "served"))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/repo/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def open_page(browser, site):
+    """Opens pages of the site; the test fails if one wrote an error to the console."""
+    contexts = []
+    errors = []
+
+    def opened(address="", *, width=1440, height=900, scheme="light", **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda m: errors.append(m.text) if m.type == "error" and "favicon" not in m.location["url"] else None,
+        )
+        page.on("pageerror", lambda e: errors.append(str(e)))
+        page.goto(site + address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert errors == []

@@ -1,0 +1,110 @@
+"""Pages as a person meets them."""
+
+import pytest
+
+ARTICLE = "articles/000-e888722ed7d0647b/"
+PAGES = [
+    "",
+    ARTICLE,
+    "terms/hopper/",
+    "glossary/",
+    "archive/",
+    "archive/2023/",
+    "languages/",
+    "tags/",
+    "notes/",
+    "404.html",
+]
+
+
+@pytest.mark.parametrize("width", [320, 375, 1024, 1440, 2560])
+@pytest.mark.parametrize("address", [ARTICLE, "", "terms/nvidia/", "notes/", "glossary/"])
+def test_nothing_is_wider_than_the_window(open_page, address, width):
+    page = open_page(address, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_margin_notes_stand_in_order_and_never_overlap(open_page):
+    for width in (1024, 1280, 1920):
+        page = open_page(ARTICLE, width=width)
+        boxes = [note.bounding_box() for note in page.locator("aside.note").all()]
+        assert len(boxes) >= 10
+        for upper, lower in zip(boxes, boxes[1:], strict=False):
+            assert upper["y"] + upper["height"] <= lower["y"] + 1
+
+
+def test_a_card_opens_by_pointer_and_closes_by_escape(open_page):
+    page = open_page(ARTICLE)
+    card = page.locator("#hover-card")
+    page.locator("a.term[data-term='h800']").first.hover()
+    card.wait_for(state="visible")
+    assert "H100" in card.inner_text()
+    box = card.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 1440
+    page.keyboard.press("Escape")
+    card.wait_for(state="hidden")
+
+
+def test_a_card_opens_by_focus(open_page):
+    page = open_page(ARTICLE)
+    page.locator("a.term").first.focus()
+    page.locator("#hover-card").wait_for(state="visible")
+
+
+def test_a_card_opens_by_tap_and_the_second_tap_goes_there(open_page):
+    page = open_page(ARTICLE, width=375, has_touch=True)
+    link = page.locator("a.term[data-term='tiktok']").first
+    link.tap()
+    page.locator("#hover-card").wait_for(state="visible")
+    link.tap()
+    page.wait_for_url("**/terms/tiktok/")
+
+
+def test_the_corrected_text_shows_old_and_new(open_page):
+    page = open_page(ARTICLE)
+    now = page.locator("ins.now", has_text="plus récente")
+    assert not now.is_visible()
+    page.locator("input[value=corrected]").check(force=True)
+    assert now.is_visible()
+    assert page.locator(".was", has_text="un peu plus ancienne").is_visible()
+
+
+def test_everything_is_readable_without_scripts(open_page):
+    page = open_page(ARTICLE, java_script_enabled=False)
+    assert page.locator("aside.note").first.is_visible()
+    assert page.locator("#term-gpu").is_visible()
+    page.locator("input[value=corrected]").check(force=True)
+    assert page.locator("ins.now").first.is_visible()
+
+
+def test_annotation_leaves_the_text_as_it_was(open_page):
+    page = open_page(ARTICLE)
+    shown = page.evaluate("""() => {
+        const text = document.querySelector('.text').cloneNode(true);
+        for (const added of text.querySelectorAll('[data-added], .margin')) added.remove();
+        return [...text.querySelectorAll('p, h2')].map((e) => e.textContent).join('\\n\\n');
+    }""")
+    source = page.request.get(page.url + "source.txt").text()
+    paragraphs = [p.strip() for p in source.split("\n", 1)[1].split("\n\n") if p.strip()]
+    assert shown == "\n\n".join(paragraphs)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_link_leads_somewhere(open_page, site, address):
+    page = open_page(address if address != "404.html" else "archive/")
+    links = page.evaluate("[...document.querySelectorAll('a[href]')].map((a) => a.href)")
+    for link in sorted({link for link in links if link.startswith(site)}):
+        target, _, fragment = link.partition("#")
+        answer = page.request.get(target)
+        assert answer.ok, link
+        if fragment and target.endswith("/"):
+            name = page.evaluate("decodeURIComponent", fragment)
+            assert f'id="{name}"' in answer.text(), link
+
+
+def test_the_theme_is_kept(open_page):
+    page = open_page("")
+    page.locator("input[value=dark]").check(force=True)
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
