@@ -1,5 +1,7 @@
 """Pages as a person meets them."""
 
+import itertools
+
 import pytest
 
 ARTICLE = "articles/000-e888722ed7d0647b/"
@@ -29,7 +31,7 @@ def test_margin_notes_stand_in_order_and_never_overlap(open_page):
         page = open_page(ARTICLE, width=width)
         boxes = [note.bounding_box() for note in page.locator("aside.note").all()]
         assert len(boxes) >= 10
-        for upper, lower in zip(boxes, boxes[1:], strict=False):
+        for upper, lower in itertools.pairwise(boxes):
             assert upper["y"] + upper["height"] <= lower["y"] + 1
 
 
