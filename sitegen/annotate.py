@@ -380,7 +380,7 @@ def _blocks(
             end = placed.was_start + len(placed.note.was)
             spans.append(Span(placed.was_start, end, '<span class="was">', "</span>"))
             attributes = [("class", "now"), ("data-added", "")]
-            insertions.append(Insertion(end, f" {element('ins', placed.note.now, attributes)}"))
+            insertions.append(Insertion(end, element("ins", f" {placed.note.now}", attributes)))
     by_part: dict[int, list[int]] = {}
     for number, placed in enumerate(notes):
         if placed.end >= 0:
