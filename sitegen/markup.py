@@ -10,6 +10,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from itertools import zip_longest
 from typing import Literal
 
 import msgspec
@@ -199,9 +200,9 @@ class _Flattener:
     def open_tag(self, name: str, raw: str, at: int) -> None:
         if name in BLOCKS:
             self.end_block()
-        if not self.open:
-            self.part_html = at
-            self.part_text = self.next_offset()
+            if not self.open:
+                self.part_html = at
+                self.part_text = self.next_offset()
         if name not in VOID:
             self.open.append((name, self.next_offset(), _zones_of(name, raw)))
 
@@ -215,7 +216,7 @@ class _Flattener:
                 self.zones.extend(Zone(start, stop, kind, value) for kind, value in kinds)
             if opened == name:
                 break
-        if not self.open:
+        if not self.open and name in BLOCKS:
             self.end_part(end)
 
     def end_part(self, end: int) -> None:
@@ -267,7 +268,7 @@ def flatten(source: str) -> Flat:
             state.close_tag(name, end)
         else:
             state.open_tag(name, found[3], start)
-            if name in VOID and not state.open:
+            if name == "hr" and not state.open:
                 state.end_part(end)
     if at < len(source):
         state.add(source[at:], at, len(source) - at)
@@ -299,12 +300,15 @@ class _Weaver:
         self.next_span = 0
         self.next_insertion = 0
         self.active: list[Span] = []
+        self.stack: list[Span] = []
         self.begun: set[int] = set()
 
     def weave(self) -> str:
-        for run in self.flat.runs:
-            if run.html_length:
-                self._run(run)
+        runs = [run for run in self.flat.runs if run.html_length]
+        for run, after in zip_longest(runs, runs[1:]):
+            # An entity and the characters beside it stand in one element: nothing closes between them.
+            joined = after is not None and run.html + run.html_length == after.html
+            self._run(run, joined=joined)
         self.out.append(self.flat.html[self.at :])
         return "".join(self.out)
 
@@ -312,29 +316,30 @@ class _Weaver:
         self.out.append(self.flat.html[self.at : offset])
         self.at = offset
 
-    def _run(self, run: Run) -> None:
+    def _run(self, run: Run, *, joined: bool) -> None:
         end = run.text + run.length
-        self.active = [s for s in self.active if s.end > run.text]
-        stack: list[Span] = []
-        if not self.active and not self._begins_before(end) and not self._inserts_until(end):
-            return
-        self._copy_to(run.html)
-        for span in self.active:
-            self._open(span, stack)
+        if not self.stack:
+            self.active = [s for s in self.active if s.end > run.text]
+            if not self.active and not self._begins_before(end) and not self._inserts_until(end):
+                return
+            self._copy_to(run.html)
+            for span in self.active:
+                self._open(span)
         position = run.text
         while position < end:
-            position = self._step(run, position, end, stack)
-        while stack:
-            self.out.append(stack.pop().close)
+            position = self._step(run, position, end, joined=joined)
+        while self.stack and not joined:
+            self.out.append(self.stack.pop().close)
 
-    def _step(self, run: Run, position: int, end: int, stack: list[Span]) -> int:
+    def _step(self, run: Run, position: int, end: int, *, joined: bool) -> int:
         """Open what begins here, copy to the next boundary, close what ends there."""
         while self._begins_before(position + 1):
             span = self.spans[self.next_span]
             self.next_span += 1
             if span.end > position:
+                self._copy_to(run.html + (position - run.text))
                 self.active.append(span)
-                self._open(span, stack)
+                self._open(span)
         stops = [end, *(s.end for s in self.active)]
         if self._begins_before(end):
             stops.append(self.spans[self.next_span].start)
@@ -343,28 +348,28 @@ class _Weaver:
         stop = min(s for s in stops if s > position)
         whole = run.html_length != run.length
         self._copy_to(run.html + (run.html_length if whole else stop - run.text))
-        self._close_at(stop, stack, reopen=stop < end)
+        self._close_at(stop, reopen=joined or stop < end)
         while self._inserts_until(stop):
             self.out.append(self.insertions[self.next_insertion].html)
             self.next_insertion += 1
         return stop
 
-    def _close_at(self, stop: int, stack: list[Span], *, reopen: bool) -> None:
+    def _close_at(self, stop: int, *, reopen: bool) -> None:
         again: list[Span] = []
-        while any(s.end <= stop for s in stack):
-            span = stack.pop()
+        while any(s.end <= stop for s in self.stack):
+            span = self.stack.pop()
             self.out.append(span.close)
             if span.end > stop and reopen:
                 again.append(span)
         self.active = [s for s in self.active if s.end > stop]
         for span in reversed(again):
-            self._open(span, stack)
+            self._open(span)
 
-    def _open(self, span: Span, stack: list[Span]) -> None:
+    def _open(self, span: Span) -> None:
         first = id(span) not in self.begun
         self.begun.add(id(span))
         self.out.append(span.open if first or not span.again else span.again)
-        stack.append(span)
+        self.stack.append(span)
 
     def _begins_before(self, end: int) -> bool:
         return self.next_span < len(self.spans) and self.spans[self.next_span].start < end

@@ -40,10 +40,10 @@ def test_every_module_has_a_layer():
 
 
 def test_imports_go_down():
-    wrong = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        here = module_of(path)
-        for there in imports(path):
-            if there != here and RANK[there] >= RANK[here] and (here, there) not in WITHIN:
-                wrong.append(f"{path.relative_to(PACKAGE)} imports {there}")
+    wrong = [
+        f"{path.relative_to(PACKAGE)} imports {there}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for there in imports(path)
+        if there != (here := module_of(path)) and RANK[there] >= RANK[here] and (here, there) not in WITHIN
+    ]
     assert wrong == []
