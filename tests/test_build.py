@@ -1,0 +1,258 @@
+"""The laws of building: incremental is clean, the same in is the same out, failures keep the last good site."""
+
+import datetime
+import shutil
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sitegen.write import DestinationError
+from tests.archive import GPU, Site
+
+
+@pytest.fixture
+def site(tmp_path):
+    made = Site(tmp_path)
+    made.article("one", "The GPU is a chip. Another GPU.")
+    made.article("two", "No hardware at all.", date="2023-05", publisher="The Gazette", tags="[a, b]")
+    return made
+
+
+def clean(site):
+    other = f"clean-{len(list(site.root.iterdir()))}"
+    shutil.rmtree(site.root / ".sitegen", ignore_errors=True)
+    site.build(other)
+    return site.files(other)
+
+
+def test_a_site_has_its_pages(site):
+    report = site.build()
+    assert report.published
+    assert report.problems == ()
+    assert {
+        "index.html", "404.html", "robots.txt", ".nojekyll", "feed.xml", "feed.json", "sitemap.xml",
+        "articles/one/index.html", "articles/one/source.md", "terms/gpu/index.html", "glossary/index.html",
+        "archive/index.html", "archive/2024/index.html", "archive/2024/01/index.html", "tags/a/index.html",
+        "publishers/the-gazette/index.html", "languages/en/index.html", "languages/en/feed.xml",
+        "notes/index.html", "notes/feed.xml",
+    } <= site.files().keys()  # fmt: skip
+
+
+def test_building_again_writes_nothing(site):
+    site.build()
+    before = {p: p.stat().st_mtime_ns for p in (site.root / "_site").rglob("*") if p.is_file()}
+    report = site.build()
+    assert report.written == {}
+    assert {p: p.stat().st_mtime_ns for p in (site.root / "_site").rglob("*") if p.is_file()} == before
+
+
+def test_a_new_definition_touches_only_pages_that_show_it(site):
+    site.build()
+    site.write("content/glossary/terms.yaml", GPU.replace("pictures", "images"))
+    written = site.build().written
+    assert set(written) == {"articles/one/index.html", "glossary/index.html", "terms/gpu/index.html"}
+    assert set(written.values()) == {"changed"}
+
+
+def test_a_removed_article_leaves_nothing_behind(site):
+    site.build()
+    site.remove("content/two.md")
+    report = site.build()
+    assert "articles/two/index.html" in report.removed
+    assert not (site.root / "_site/articles/two").exists()
+    assert site.files() == clean(site)
+
+
+def test_two_builds_elsewhere_give_the_same_bytes(site, tmp_path):
+    site.build("a")
+    shutil.rmtree(site.root / ".sitegen")
+    site.build("b")
+    assert site.files("a") == site.files("b")
+
+
+def test_what_was_altered_or_deleted_by_hand_is_mended(site):
+    site.build()
+    good = site.files()
+    (site.root / "_site/index.html").write_text("x")
+    (site.root / "_site/404.html").unlink()
+    written = site.build().written
+    assert written == {"index.html": "altered", "404.html": "missing"}
+    assert site.files() == good
+
+
+def test_files_of_others_stay(site):
+    site.build()
+    site.write("_site/CNAME", "example.org")
+    site.article("three", "More on the GPU.")
+    site.build()
+    assert (site.root / "_site/CNAME").read_text() == "example.org"
+
+
+@pytest.mark.parametrize("destination", ["content", ".", "content/x", ".."])
+def test_a_folder_of_sources_is_refused(site, destination):
+    with pytest.raises(DestinationError):
+        site.build(destination)
+    assert (site.root / "content/one.md").exists()
+
+
+def test_a_foreign_folder_is_refused(site):
+    site.write("other/precious.txt", "x")
+    with pytest.raises(DestinationError, match="not empty"):
+        site.build("other")
+    assert site.files("other") == {"precious.txt": b"x"}
+
+
+def test_errors_keep_the_last_good_site(site):
+    site.build()
+    good = site.files()
+    site.article("one", "Changed.", date="2024-13-01")
+    site.write("content/bad.txt", b"caf\xe9")
+    report = site.build()
+    assert not report.published
+    assert report.failed
+    places = {(p.file, p.line) for p in report.problems}
+    assert places == {("content/one.md", 3), ("content/bad.txt", 1)}
+    assert site.files() == good
+
+
+def test_a_broken_template_keeps_the_last_good_site(site):
+    site.build()
+    good = site.files()
+    site.write("templates/home.html", "{% if %}")
+    report = site.build()
+    assert [(p.file, p.line) for p in report.problems] == [("templates/home.html", 1)]
+    site.write("templates/home.html", "{{ view.nothing }}")
+    report = site.build()
+    assert report.failed
+    assert "nothing" in report.problems[0].message
+    assert site.files() == good
+    site.remove("templates/home.html")
+    assert site.build().published
+
+
+def test_templates_override_one_file_and_extend_ours(site):
+    site.write("templates/404.html", '{% extends "sitegen:404.html" %}{% block content %}Lost{% endblock %}')
+    site.build()
+    assert "Lost" in (site.root / "_site/404.html").read_text()
+
+
+def test_keep_going_publishes_without_the_broken(site):
+    site.article("bad", "x", date="never")
+    report = site.build(keep_going=True)
+    assert report.published
+    assert report.failed
+    assert (site.root / "_site/articles/one/index.html").exists()
+
+
+def test_strict_makes_warnings_errors(site):
+    site.write("content/undated.txt", "A text without a date, long enough to be one.\n\nThe end of it.")
+    assert site.build().published
+    report = site.build(strict=True)
+    assert report.failed
+    assert not report.published
+
+
+def test_drafts_embargo_and_expiry_go_by_the_day(site):
+    site.article("draft", "x", status="draft")
+    site.article("later", "x", embargo="2024-07")
+    site.article("past", "x", expires="2024-05")
+    assert site.build().hidden == {"drafts": 1, "embargoed": 1, "expired": 1}
+    assert "articles/later/index.html" in site.build(today=datetime.date(2024, 7, 1)).written
+    assert "articles/draft/index.html" in site.build(drafts=True).written
+
+
+def test_template_syntax_in_content_is_text(site):
+    site.article("seven", "{{ 7*191 }} {% include '/etc/passwd' %}", title='"{{ 7*191 }}"')
+    site.build()
+    page = site.page("articles/seven")
+    assert "{{ 7*191 }}" in page
+    assert "1337" not in page
+
+
+def test_hostile_fields_are_escaped_everywhere(site):
+    sign = "<img src=x onerror=alert(1)>"
+    site.article("evil", "x", title=f"'{sign}'", publisher=f"'{sign}'", tags=f"['{sign}']", summary=f"'{sign}'")
+    site.build()
+    for name, data in site.files().items():
+        if name.endswith((".html", ".xml")):
+            assert sign.encode() not in data, name
+
+
+def test_collisions_are_errors_that_name_both(site):
+    site.article("2024/one", "The same slug.")
+    report = site.build()
+    assert any("'one'" in p.message and "content/" in p.message for p in report.problems)
+    assert not report.published
+
+
+def test_a_page_shows_its_terms_notes_and_policy(site):
+    note = "\nnotes:\n  - {id: n, kind: context, quote: a chip, body: Said."
+    site.article("noted", "The GPU is a chip.", status="published" + note + "}")
+    site.build()
+    page = site.page("articles/noted")
+    assert '<a class="term" href="../../terms/gpu/" data-term="gpu" id="m-gpu-1">GPU</a>' in page
+    assert '<mark class="passage context" data-note="n" id="passage-n">a chip</mark>' in page
+    assert 'id="note-n"' in page
+    assert "Content-Security-Policy" in page
+    assert "../../articles/noted/#m-gpu-1" in site.page("terms/gpu")
+
+
+def test_show_and_robots(site):
+    site.article("held", "Secret words on the GPU.", show="metadata", summary="What it is about.")
+    site.article("quiet", "Quiet words.", robots="noindex")
+    site.build()
+    assert "Secret" not in site.page("articles/held")
+    assert not (site.root / "_site/articles/held/source.md").exists()
+    assert 'content="noindex"' in site.page("articles/quiet")
+    assert b"quiet" not in site.files()["sitemap.xml"]
+
+
+def test_pictures_and_links_between_articles(site):
+    site.write("content/chart.png", b"\x89PNG")
+    site.article("linked", "See [one](one.md#part) and ![a chart](chart.png) and [none](none.md).")
+    site.build()
+    page = site.page("articles/linked")
+    assert 'href="../../articles/one/#s-part"' in page
+    assert 'src="chart.png"' in page
+    assert site.files()["articles/linked/chart.png"] == b"\x89PNG"
+
+
+def test_old_addresses_lead_to_the_new(site):
+    site.article("moved", "x", aliases="[old/place]")
+    site.build()
+    assert "../../articles/moved/" in site.page("old/place")
+
+
+BODIES = st.sampled_from(
+    ["The GPU.", "No term.", "A GPU and a GPU.\n\n## Part\n\nGPU", "*GPU*s", "Grâce & <b>bold</b>"]
+)
+EDITS = st.one_of(
+    st.tuples(st.just("write"), st.sampled_from("abc"), BODIES),
+    st.tuples(st.just("remove"), st.sampled_from("abc"), st.just("")),
+    st.tuples(st.just("term"), st.sampled_from(["GPU", "term", "Part"]), st.sampled_from(["x", "y"])),
+    st.tuples(st.just("title"), st.sampled_from(["One", "Two"]), st.just("")),
+)
+
+
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(EDITS, min_size=1, max_size=5))
+def test_incremental_is_clean(tmp_path_factory, edits):
+    site = Site(tmp_path_factory.mktemp("law"))
+    site.build()
+    for kind, name, value in edits:
+        if kind == "write":
+            site.article(name, value)
+        elif kind == "remove" and (site.root / f"content/{name}.md").exists():
+            site.remove(f"content/{name}.md")
+        elif kind == "term":
+            site.write("content/glossary/terms.yaml", GPU.replace("GPU", name).replace("pictures", value))
+        elif kind == "title":
+            site.write("sitegen.toml", f'title = "{name}"\nbase_url = "https://example.org/repo/"\n')
+        site.build()
+    fresh = Site(tmp_path_factory.mktemp("clean"))
+    shutil.rmtree(fresh.root / "content")
+    shutil.copytree(site.root / "content", fresh.root / "content")
+    shutil.copy(site.root / "sitegen.toml", fresh.root)
+    fresh.build()
+    assert site.files() == fresh.files()
