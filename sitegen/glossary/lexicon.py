@@ -203,5 +203,7 @@ def _elided(text: str, apostrophe: int) -> bool:
     begin = apostrophe
     while begin and _script(text[begin - 1]) == "word":
         begin -= 1
+    if begin and text[begin - 1] == "'":
+        return False
     word = text[begin:apostrophe]
     return not word or word.lower() in CLITICS

@@ -116,7 +116,7 @@ class Senses:
         others = tuple(
             Refusal(self.terms[w.term].id, f"scored {w.score:g} against {best.score:g}") for w in weighed[1:]
         )
-        if best.conflict:
+        if any(w.conflict for w in weighed):
             return Sense(best.term, True, "conflicting cues", best.score, best.evidence, others)
         if len(weighed) > 1 and best.score - weighed[1].score < MARGIN:
             return Sense(best.term, True, "equal evidence", best.score, best.evidence, others)
