@@ -11,7 +11,7 @@ import msgspec
 from babel import Locale
 from babel.dates import format_date, format_skeleton
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 class PartialDate(msgspec.Struct, frozen=True, order=True):
