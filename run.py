@@ -23,6 +23,7 @@ PLACES = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )
+CHECKER = "vnu-jar@26.9.27"
 HELP = """\
 python3 run.py serve [OPTIONS]   set up, build the archive, serve it and follow every save
 python3 run.py test [--no-browser] [PYTEST OPTIONS]
@@ -108,14 +109,7 @@ def need_browser(python: Path) -> str:
         return found
     if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         print("Installing Chromium with apt-get", flush=True)
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        packages = ["chromium", "fonts-noto-cjk"]
-        lock = ["-o", "DPkg::Lock::Timeout=600", "-qq"]
-        subprocess.run(["apt-get", *lock, "update"], check=False, env=environment)
-        subprocess.run(
-            ["apt-get", *lock, "install", "-y", "--no-install-recommends", *packages],
-            check=False, env=environment, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+        apt_get("chromium", "fonts-noto-cjk")
         if found := find_browser(dict(os.environ)):
             return found
     show = "import playwright.sync_api as p; print(p.sync_playwright().start().chromium.executable_path)"
@@ -128,6 +122,28 @@ def need_browser(python: Path) -> str:
     sys.exit("No browser for the browser tests: install Chromium, or set SITEGEN_BROWSER to one.")
 
 
+def need_checker(folder: Path) -> str:
+    """The Nu HTML checker, from npm, with a Java to run it where that can be installed; "" without."""
+    jar = folder / "node_modules/vnu-jar/build/dist/vnu.jar"
+    if not jar.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        npm = ["npm", "install", "--silent", "--no-save", "--ignore-scripts", "--prefix", str(folder), CHECKER]
+        subprocess.run(npm, check=False, cwd=folder)
+    if not shutil.which("java") and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        print("Installing Java with apt-get", flush=True)
+        apt_get("default-jre-headless")
+    return str(jar) if jar.is_file() and shutil.which("java") else ""
+
+
+def apt_get(*packages: str) -> None:
+    """Install packages of Debian; what failed shows when the program is looked for."""
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    options = ["-o", "DPkg::Lock::Timeout=600", "-qq"]
+    install = ["apt-get", *options, "install", "-y", "--no-install-recommends", *packages]
+    for command in (["apt-get", *options, "update"], install):
+        subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL)
+
+
 def test(arguments: list[str]) -> int:
     """Run every check, stopping at the first that fails."""
     python = set_up(for_tests=True)
@@ -136,6 +152,8 @@ def test(arguments: list[str]) -> int:
     rest = [a for a in arguments if a != "--no-browser"]
     if browser:
         environment["SITEGEN_BROWSER"] = need_browser(python)
+    if shutil.which("npm") and (os.environ.get("CI") or shutil.which("java")):
+        environment["SITEGEN_VNU"] = need_checker(python.parent.parent / "tools")
     py = [str(python), "-m"]
     if rest:
         return subprocess.call([*py, "pytest", *rest], cwd=ROOT, env=environment)

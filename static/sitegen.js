@@ -92,7 +92,7 @@ function notes() {
   const wide = matchMedia("(min-width: 64rem)");
   const passageOf = (note) => document.getElementById(`passage-${note.dataset.note}`);
   const fold = () => {
-    for (const note of all) note.firstElementChild.open = wide.matches || location.hash === `#${note.id}`;
+    for (const note of all) note.querySelector("details").open = wide.matches || location.hash === `#${note.id}`;
   };
   const align = () => {
     for (const note of all) note.style.top = "";
@@ -118,7 +118,7 @@ function notes() {
     mark.addEventListener("click", (e) => {
       if (wide.matches || e.target.closest("a")) return;
       const note = document.getElementById(`note-${mark.dataset.note}`);
-      if (note) note.firstElementChild.open = !note.firstElementChild.open;
+      if (note) note.querySelector("details").toggleAttribute("open");
     });
   }
   const settle = () => { fold(); align(); };
@@ -126,7 +126,7 @@ function notes() {
   wide.addEventListener("change", settle);
   addEventListener("hashchange", settle);
   new ResizeObserver(align).observe(document.querySelector(".text"));
-  addEventListener("beforeprint", () => { for (const note of all) note.firstElementChild.open = true; });
+  addEventListener("beforeprint", () => { for (const note of all) note.querySelector("details").open = true; });
   document.fonts?.ready.then(align);
 }
 

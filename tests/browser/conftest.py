@@ -46,8 +46,8 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The repository's own archive, built and served under /repo/; gives its address."""
+def site_folder(tmp_path_factory):
+    """The repository's own archive, built; gives the output folder."""
     root = tmp_path_factory.mktemp("site")
     archive = root / "archive"
     archive.mkdir()
@@ -57,7 +57,13 @@ def site(tmp_path_factory):
     opened = find_archive(archive, {}, {"base_url": base, "destination": "../served/repo"})
     (root / "served").mkdir()
     assert build(opened, Options(datetime.date(2026, 11, 23))).published
-    handler = functools.partial(_Quiet, directory=str(root / "served"))
+    return root / "served" / "repo"
+
+
+@pytest.fixture(scope="session")
+def site(site_folder):
+    """The built archive, served under /repo/; gives its address."""
+    handler = functools.partial(_Quiet, directory=str(site_folder.parent))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/repo/"
