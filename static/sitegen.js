@@ -126,7 +126,7 @@ function notes() {
   wide.addEventListener("change", settle);
   addEventListener("hashchange", settle);
   new ResizeObserver(align).observe(document.querySelector(".text"));
-  addEventListener("beforeprint", () => { for (const note of all) note.querySelector("details").open = true; });
+  addEventListener("beforeprint", () => { for (const one of document.querySelectorAll(".text aside.note details")) one.open = true; });
   document.fonts?.ready.then(align);
 }
 

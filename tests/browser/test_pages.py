@@ -105,6 +105,20 @@ def test_every_link_leads_somewhere(open_page, site, address):
             assert f'id="{name}"' in answer.text(), link
 
 
+def test_a_note_and_its_passage_light_each_other(open_page):
+    page = open_page(ARTICLE)
+    page.locator("#passage-jitwei").hover()
+    assert "lit" in page.locator("#note-jitwei").get_attribute("class")
+
+
+def test_notes_are_folded_on_narrow_screens_and_open_by_their_passage(open_page):
+    page = open_page(ARTICLE, width=375)
+    body = page.locator("#note-jitwei .body")
+    assert not body.is_visible()
+    page.locator("#passage-jitwei").click()
+    assert body.is_visible()
+
+
 def test_the_theme_is_kept(open_page):
     page = open_page("")
     page.locator("input[value=dark]").check(force=True)
