@@ -6,7 +6,28 @@ import argparse
 import random
 from pathlib import Path
 
-SYLLABLES = "ba ce di fo gu ka le mi no pu ra se ti vo xu za bre cla dri flo".split()
+SYLLABLES = [
+    "ba",
+    "ce",
+    "di",
+    "fo",
+    "gu",
+    "ka",
+    "le",
+    "mi",
+    "no",
+    "pu",
+    "ra",
+    "se",
+    "ti",
+    "vo",
+    "xu",
+    "za",
+    "bre",
+    "cla",
+    "dri",
+    "flo",
+]
 
 
 def words(chance: random.Random, count: int) -> list[str]:
@@ -31,7 +52,8 @@ def article(chance: random.Random, size: int, terms: int, *, plain: bool) -> str
             at = chance.randrange(len(text) - 3)
             text[at] = f"**{text[at]}**"
             text[at + 2] = f"[{text[at + 2]}](https://example.org/{at})"
-        paragraph = " ".join(text).capitalize() + "."
+        paragraph = " ".join(text) + "."
+        paragraph = paragraph[0].upper() + paragraph[1:]
         paragraphs.append(paragraph)
         length += len(paragraph)
     if not plain:
@@ -56,7 +78,7 @@ def main() -> None:
     )
     entries = [
         f"- id: t{n}\n  kind: product\n  label: {{any: {term_label(n)}}}\n"
-        f"  definition: {{en: \"{' '.join(words(chance, 18))}.\"}}\n"
+        f'  definition: {{en: "{" ".join(words(chance, 18))}."}}\n'
         for n in range(options.terms)
     ]
     (content / "glossary" / "terms.yaml").write_text("".join(entries))

@@ -13,7 +13,7 @@ from sitegen.urls import slugify
 
 MOST_RELATED = 4
 # A term that more articles than this share says little about any two of them.
-COMMON = 60
+COMMON = 25
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -34,6 +34,7 @@ class Site(msgspec.Struct, frozen=True):
     records: tuple[Record, ...]
     entries: dict[str, GlossaryEntry]
     places: dict[str, tuple[Place, ...]]
+    mentioned_in: dict[str, int]
     inverse: dict[str, tuple[tuple[str, str], ...]]
     notes: tuple[tuple[Record, PlacedNote], ...]
     notes_of_term: dict[str, tuple[tuple[Record, PlacedNote], ...]]
@@ -66,6 +67,7 @@ def crossref(config: Config, records: Sequence[Record], entries: Sequence[Glossa
         records=ordered,
         entries={entry.term.id: entry for entry in entries},
         places={term: tuple(group) for term, group in places.items()},
+        mentioned_in={term: len({p.record.article.slug for p in group}) for term, group in places.items()},
         inverse={term: tuple(sorted(group)) for term, group in inverse.items()},
         notes=tuple(notes),
         notes_of_term=_notes_of_terms(notes),

@@ -15,7 +15,7 @@ from sitegen.outputs import Asset, Output, Page
 from sitegen.pages.parts import fragment, language_name, site_language
 from sitegen.urls import Permalink, absolute, slugify
 from sitegen.views import FeedEntry, FeedView, SitemapView
-from sitegen.words import translate
+from sitegen.words import name_of, translate
 
 # XML 1.0 has no other characters than these.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -125,7 +125,7 @@ def _note_entry(site: Site, record: Record, placed: PlacedNote, lang: str) -> Fe
     return FeedEntry(
         id=address,
         href=address,
-        title=xml_safe(f"{translate(note.kind.capitalize(), lang)}: {record.article.title}"),
+        title=xml_safe(f"{name_of(note.kind, lang)}: {record.article.title}"),
         summary=xml_safe(quote),
         html=xml_safe(fragment(body)),
         lang=lang if language == "any" else language,

@@ -57,6 +57,7 @@ class NoteView(msgspec.Struct, frozen=True):
 
     id: str
     kind: str
+    kind_name: str
     state: str
     status: str
     body: str

@@ -32,6 +32,34 @@ def _catalogue(language: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
+# The words for values of the files that editors write.
+NAMES = {
+    "correction": "Correction",
+    "context": "Context",
+    "source": "Source",
+    "translation": "Translation",
+    "dispute": "Dispute",
+    "question": "Question",
+    "successor-of": "Successor of",
+    "succeeded-by": "Succeeded by",
+    "part-of": "Part of",
+    "has-part": "Has as parts",
+    "made-by": "Made by",
+    "maker-of": "Maker of",
+    "variant-of": "Variant of",
+    "has-variant": "Has as variants",
+    "uses": "Uses",
+    "used-by": "Used by",
+    "broader": "A kind of",
+    "narrower": "Among them",
+}
+
+
+def name_of(value: str, language: str) -> str:
+    """The word for a kind of note, of term or of relation."""
+    return translate(NAMES.get(value, value), language)
+
+
 @lru_cache(maxsize=4096)
 def translate(text: str, language: str) -> str:
     """An English text of the interface in another language."""

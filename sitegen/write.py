@@ -86,16 +86,13 @@ class Output:
             self._carry_over(todo)
             written = {path: self.manifest[path] for path in todo.keep}
             made_folders: set[str] = set()
+            stage = str(self._stage)
             for path, data in made:
-                target = self._stage / path
                 folder = os.path.dirname(path)
                 if folder not in made_folders:
-                    target.parent.mkdir(parents=True, exist_ok=True)
+                    os.makedirs(os.path.join(stage, folder), exist_ok=True)
                     made_folders.add(folder)
-                target.write_bytes(data)
-                target.chmod(0o644)
-                state = os.stat(target)
-                written[path] = Written(keys[path], state.st_size, state.st_mtime_ns)
+                written[path] = _write(os.path.join(stage, path), data, keys[path])
         except BaseException:
             shutil.rmtree(self._stage, ignore_errors=True)
             raise
@@ -145,6 +142,18 @@ class Output:
         fresh = self._manifest_file.with_suffix(".new")
         fresh.write_bytes(msgspec.json.encode(dict(sorted(written.items()))))
         fresh.replace(self._manifest_file)
+
+
+def _write(target: str, data: bytes, key: str) -> Written:
+    """A new file with modes that do not depend on the umask."""
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+    with open(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        if hasattr(os, "fchmod"):
+            os.fchmod(handle, 0o644)
+        state = os.fstat(handle)
+    return Written(key, state.st_size, state.st_mtime_ns)
 
 
 def _link(source: str, target: str) -> None:

@@ -2,14 +2,16 @@
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from sitegen.model import TermKind
 from sitegen.pages.lists import KIND_NAMES, TAXONOMIES
 from sitegen.pages.parts import SECTIONS
-from sitegen.words import INTERFACE, catalogue_path, translate, translate_plural
+from sitegen.words import INTERFACE, NAMES, catalogue_path, translate, translate_plural
 
 ROOT = Path(__file__).parent.parent
 OTHERS = sorted(INTERFACE - {"en"})
@@ -20,7 +22,13 @@ def wanted():
     found = {message for _, _, message, _, _ in extract_from_dir(str(ROOT / "templates"), methods)}
     for path in (ROOT / "sitegen").rglob("*.py"):
         found |= set(re.findall(r'translate\("([^"]+)"', path.read_text()))
-    return found | {*KIND_NAMES.values(), *dict(TAXONOMIES).values(), *dict(SECTIONS)}
+    return found | {
+        *KIND_NAMES.values(),
+        *dict(TAXONOMIES).values(),
+        *dict(SECTIONS),
+        *NAMES.values(),
+        *get_args(TermKind),
+    }
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -20,16 +20,19 @@ from sitegen.pages.parts import (
     page_language,
     when,
 )  # fmt: skip
-from sitegen.urls import absolute, host, relative, safe_href
-from sitegen.views import ArticleView, EntryView, HeadingView, Link
+from sitegen.urls import Permalink, absolute, host, relative, safe_href
+from sitegen.views import ArticleView, CardView, EntryView, HeadingView, Link
 from sitegen.words import translate
 
 WORDS_A_MINUTE = 220
+
+Cards = dict[tuple[str, str], CardView]
 
 
 def article_pages(site: Site) -> Iterable[Output]:
     """A page for each article."""
     records = site.records
+    cards: Cards = {}
     for number, record in enumerate(records):
         newer = records[number - 1] if number else None
         older = records[number + 1] if number + 1 < len(records) else None
@@ -37,14 +40,14 @@ def article_pages(site: Site) -> Iterable[Output]:
         yield Page(
             record.article.permalink,
             "article.html",
-            article_view(site, record, newer, older),
+            article_view(site, record, newer, older, cards),
             record.body if record.article.meta.show == "full" else "",
             language,
         )
 
 
-def article_view(site: Site, record: Record, newer: Record | None, older: Record | None) -> ArticleView:
-    """What an article's page shows."""
+def article_view(site: Site, record: Record, newer: Record | None, older: Record | None, cards: Cards) -> ArticleView:
+    """What an article's page shows. `cards` has those that other articles' pages show already."""
     article, meta = record.article, record.article.meta
     page = article.permalink
     lang = page_language(site, article.language)
@@ -103,7 +106,7 @@ def article_view(site: Site, record: Record, newer: Record | None, older: Record
         contents=tuple(HeadingView(h.level, f"#{h.id}", h.text) for h in record.headings) if full else (),
         corrected=any(p.was_start >= 0 for p in shown) and full,
         notes=notes if full else (),
-        cards=tuple(card(site, term, page, lang) for term in terms),
+        cards=tuple(_card(site, term, page, lang, cards) for term in terms),
         related=tuple(
             entry_view(other, page, lang, ", ".join(label_of(site.entries[t], lang) for t in shared))
             for other, shared in site.related.get(article.slug, ())
@@ -115,6 +118,13 @@ def article_view(site: Site, record: Record, newer: Record | None, older: Record
         minutes=max(1, round(record.words / WORDS_A_MINUTE)),
         body=record.body,
     )
+
+
+def _card(site: Site, term: str, page: Permalink, lang: str, cards: Cards) -> CardView:
+    """A term's card; all articles stand equally deep, so that one serves them all."""
+    if (term, lang) not in cards:
+        cards[term, lang] = card(site, term, page, lang)
+    return cards[term, lang]
 
 
 def _neighbour(other: Record | None, record: Record, lang: str) -> EntryView | None:

@@ -257,7 +257,7 @@ def home_view(site: Site) -> HomeView:
     """What the home page shows."""
     lang = site_language(site)
     page = Permalink("")
-    counts = Counter({term: len({p.record.article.slug for p in places}) for term, places in site.places.items()})
+    counts = site.mentioned_in
     totals = {term: len(places) for term, places in site.places.items()}
     ranked = sorted(counts, key=lambda t: (-counts[t], -totals[t], t))[:RANKED]
     most = max((totals[t] for t in ranked), default=1)

@@ -13,7 +13,7 @@ from sitegen.render.markdown import render_fragment
 from sitegen.sanitise import sanitise_fragment
 from sitegen.urls import Permalink, absolute, encode, host, relative, safe_href
 from sitegen.views import CardView, EntryView, FactView, Frame, Link, NoteView, SourceView, When
-from sitegen.words import INTERFACE, translate
+from sitegen.words import INTERFACE, name_of, translate
 
 RTL = frozenset({"ar", "fa", "he", "ur", "yi"})
 SECTIONS = (("Archive", "archive/"), ("Glossary", "glossary/"), ("Notes", "notes/"))
@@ -122,6 +122,7 @@ def note_view(
     return NoteView(
         id=note.id,
         kind=note.kind,
+        kind_name=name_of(note.kind, language),
         state=placed.state,
         status=note.status,
         body=fragment(body),
@@ -162,11 +163,11 @@ def card(site: Site, term: str, page: Permalink, language: str) -> CardView:
     entry = site.entries[term]
     text, text_language = in_language(entry.term.definition, (language, *site.config.languages))
     maker = next((r.term for r in entry.term.related if r.is_ == "made-by"), "")
-    articles = len({place.record.article.slug for place in site.places.get(term, ())})
+    articles = site.mentioned_in.get(term, 0)
     return CardView(
         id=term,
         label=label_of(entry, language),
-        kind=entry.term.kind,
+        kind=name_of(entry.term.kind, language),
         maker=label_of(site.entries[maker], language) if maker in site.entries else "",
         definition=fragment(text),
         lang=language if text_language == "any" else text_language,

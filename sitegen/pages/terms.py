@@ -33,7 +33,7 @@ from sitegen.views import (
     RelationView,
     TermView,
 )  # fmt: skip
-from sitegen.words import translate
+from sitegen.words import name_of, translate
 
 INVERSES = {
     "successor-of": "succeeded-by",
@@ -74,7 +74,7 @@ def term_view(site: Site, entry: GlossaryEntry) -> TermView:
         ),
         id=term.id,
         label=label,
-        kind=term.kind,
+        kind=name_of(term.kind, lang),
         names=_names(entry, label, lang),
         misspellings=tuple(
             sorted({f for forms in (term.misspelt, term.mistranslated) for g in forms.values() for f in g})
@@ -133,7 +133,7 @@ def _relations(site: Site, entry: GlossaryEntry, page: Permalink) -> tuple[Relat
         if other in site.entries:
             link = Link(label_of(site.entries[other], lang), relative(page, f"terms/{other}/"))
             found.setdefault(is_, []).append(link)
-    return tuple(RelationView(is_, tuple(links)) for is_, links in found.items())
+    return tuple(RelationView(name_of(is_, lang), tuple(links)) for is_, links in found.items())
 
 
 def _place(place: Place, page: Permalink) -> PlaceView:
