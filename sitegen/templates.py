@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import meta
+from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from sitegen.problems import Problem, error
@@ -43,6 +44,7 @@ class Templates:
             extensions=["jinja2.ext.i18n"],
         )
         self._environment.globals["csp"] = CSP
+        self._environment.globals["once"] = _once({})
         self._words: dict[str, dict[str, Any]] = {}
         self._digests: dict[str, str] = {}
 
@@ -97,6 +99,18 @@ class Templates:
 
             self._words[language] = {"_": one, "gettext": one, "ngettext": several}
         return self._words[language]
+
+
+def _once(made: dict[tuple[str, object, str], Markup]) -> Callable[..., Markup]:
+    """A function for templates: a macro's mark-up for a view in a language, made once in a build."""
+
+    def once(macro: Macro, view: object, language: str) -> Markup:
+        key = (macro.name, view, language)
+        if key not in made:
+            made[key] = macro(view, language)
+        return made[key]
+
+    return once
 
 
 def _filled(text: str, values: Mapping[str, object]) -> Markup:
