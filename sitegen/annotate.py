@@ -297,7 +297,9 @@ def _rule(spot: _Spot) -> str:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"[\n\t ]+", " ", text)
+    if "\n" in text or "\t" in text or "  " in text:
+        return re.sub(r"[\n\t ]+", " ", text)
+    return text
 
 
 def _question(mention: Mention, article: Article, rules: LinkRules) -> Problem:

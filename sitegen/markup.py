@@ -63,6 +63,7 @@ CODE = frozenset(["code", "pre", "kbd", "samp", "var", "tt"])
 ZoneKind = Literal["heading", "code", "link", "off", "on", "language", "footnote"]
 
 _TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>|&(?:#\d+|#x[0-9a-f]+|[a-z0-9]+);', re.I)
+_SPECIAL = re.compile("[&<>\"']")
 _ATTRIBUTE = re.compile(r'([a-z][a-z0-9:-]*)(?:="([^"]*)")?', re.I)
 
 
@@ -123,7 +124,7 @@ class Insertion(msgspec.Struct, frozen=True):
 
 def escape(text: str) -> str:
     """Text as mark-up, fit for content and for attributes in double quotes."""
-    return html.escape(text)
+    return html.escape(text) if _SPECIAL.search(text) else text
 
 
 def tag(name: str, attributes: Iterable[tuple[str, str]] = ()) -> str:
@@ -386,7 +387,36 @@ def wrap(flat: Flat, spans: Sequence[Span], insertions: Sequence[Insertion] = ()
     """
     if not spans and not insertions:
         return flat.html
+    if not insertions:
+        simple = _wrap_apart(flat, spans)
+        if simple is not None:
+            return simple
+    return weave(flat, spans, insertions)
+
+
+def weave(flat: Flat, spans: Sequence[Span], insertions: Sequence[Insertion] = ()) -> str:
+    """What `wrap` gives, in the way that holds for spans of any kind."""
     return _Weaver(flat, spans, insertions).weave()
+
+
+def _wrap_apart(flat: Flat, spans: Sequence[Span]) -> str | None:
+    """Mark-up with spans that each stand in one run, apart from one another; None if some don't."""
+    out: list[str] = []
+    done = text_done = index = 0
+    runs = flat.runs
+    for span in sorted(spans, key=lambda s: s.start):
+        if span.start < text_done or span.end <= span.start:
+            return None
+        while index + 1 < len(runs) and runs[index + 1].text <= span.start:
+            index += 1
+        run = runs[index]
+        if span.end > run.text + run.length or run.html_length != run.length:
+            return None
+        start, end = run.html + span.start - run.text, run.html + span.end - run.text
+        out += (flat.html[done:start], span.open, flat.html[start:end], span.close)
+        done, text_done = end, span.end
+    out.append(flat.html[done:])
+    return "".join(out)
 
 
 def html_offset(flat: Flat, offset: int) -> int:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.markup import Insertion, Span, escape, flatten, html_offset, rewrite_references, text_of, wrap
+from sitegen.markup import Insertion, Span, escape, flatten, html_offset, rewrite_references, text_of, weave, wrap
 from sitegen.sanitise import sanitise_body
 
 PIECES = st.recursive(
@@ -75,7 +75,8 @@ def test_wrapping_changes_neither_text_nor_tree(source, data):
     ends = st.integers(0, size)
     ranges = data.draw(st.lists(st.tuples(ends, ends).map(sorted), max_size=5))
     spans = [Span(a, b, f'<mark data-n="{n}">', "</mark>") for n, (a, b) in enumerate(ranges)]
-    woven = wrap(flat, spans)
+    woven = weave(flat, spans)
+    assert tree_text(wrap(flat, spans)) == tree_text(woven)
     assert flatten(woven).text == flat.text
     assert tree_text(woven) == tree_text(source)
     for number, (a, b) in enumerate(ranges):
@@ -104,3 +105,11 @@ def test_references_are_rewritten_once():
     source = '<p><a href="b.md">x</a> <img src="p.png" alt="b.md"></p>'
     expected = '<p><a href="../b/">x</a> <img src="p.png" alt="b.md"></p>'
     assert rewrite_references(source, {"b.md": "../b/"}) == expected
+
+
+@given(BODIES, st.data())
+def test_the_short_way_gives_what_the_long_way_gives(source, data):
+    flat = flatten(source)
+    at = sorted(data.draw(st.sets(st.integers(0, len(flat.text)), max_size=8)))
+    spans = [Span(a, b, f'<a id="{a}">', "</a>") for a, b in zip(at[::2], at[1::2], strict=False)]
+    assert wrap(flat, spans) == weave(flat, spans)

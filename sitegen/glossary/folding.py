@@ -24,6 +24,7 @@ _TABLE = {
 }
 _UNEVEN = re.compile(f"[{_IGNORED}]|[ {_SPACES}]{{2,}}")
 _BREAK = "\n\n"
+_RARE = frozenset(_IGNORED + _SPACES) - frozenset("\n\t")
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -51,11 +52,18 @@ class Folded(msgspec.Struct, frozen=True):
 def fold(text: str) -> Folded:
     """A text ready for comparison. A block's end (two line feeds) stays two characters."""
     composed = unicodedata.is_normalized("NFC", text)
-    uneven = any(found[0] != _BREAK for found in _UNEVEN.finditer(text))
-    if composed and not uneven:
+    if composed and not _is_uneven(text):
         shape = text.translate(_TABLE)
         return Folded(shape, _lower(shape), None)
     return _fold_slowly(text)
+
+
+def _is_uneven(text: str) -> bool:
+    """Whether something has to be dropped or joined before the text can be compared."""
+    # The set of characters tells at once for nearly every text; only then is a search worth its cost.
+    if not text.isascii() and not _RARE.isdisjoint(text):
+        return any(found[0] != _BREAK for found in _UNEVEN.finditer(text))
+    return "  " in text or " \n" in text or "\n " in text or "\t" in text or "\n\n\n" in text
 
 
 def _lower(shape: str) -> str:

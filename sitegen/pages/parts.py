@@ -42,6 +42,7 @@ def language_name(language: str, shown_in: str) -> str:
     return name[:1].upper() + name[1:] if name else language
 
 
+@lru_cache(maxsize=16384)
 def when(date: PartialDate | None, language: str) -> When | None:
     """A date for a page in a language."""
     return When(spoken(date, language), str(date)) if date else None
