@@ -107,7 +107,7 @@ def _once(made: dict[tuple[str, object, str], Markup]) -> Callable[..., Markup]:
     def once(macro: Macro, view: object, language: str) -> Markup:
         key = (macro.name, view, language)
         if key not in made:
-            made[key] = macro(view, language)
+            made[key] = Markup(macro(view, language))
         return made[key]
 
     return once
