@@ -23,7 +23,9 @@ IN_PARAGRAPH = 1.0
 IN_ARTICLE = 0.5
 FAMILY = 0.5
 MOST_FAMILY = 1.0
-ENOUGH = 1.0
+ENOUGH = 0.5
+# A word against a sense says less about other sentences than about its own.
+AGAINST_ELSEWHERE = 0.5
 MARGIN = 0.5
 
 
@@ -156,6 +158,8 @@ class Senses:
                     weight = _weight(start, scope)
                     if weight == IN_SENTENCE:
                         in_sentence.add(sign)
+                    elif sign < 0:
+                        weight *= AGAINST_ELSEWHERE
                     key = (cue, sign)
                     evidence[key] = max(evidence.get(key, 0.0), weight)
         kin = sorted((certain & self._family[number]) - {number})

@@ -1,6 +1,6 @@
 """Every kind of page passes axe-core and the Nu HTML checker.
 
-`SITEGEN_EVERY_PAGE=1` checks all pages instead of one of each kind.
+`SITEGEN_EVERY_PAGE=1` checks all pages instead of one of each kind, those of the almanac too.
 """
 
 import gzip

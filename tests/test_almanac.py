@@ -1,0 +1,126 @@
+"""The made-up archive in six languages: what is found in it, and that annotation leaves its text alone.
+
+After a change that is meant, `SITEGEN_WRITE_EXPECTED=1` writes the expected files anew.
+"""
+
+import datetime
+import os
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote, urljoin
+
+import html5lib
+import pytest
+
+from sitegen.build import Options, build, ledger_lines, read_content
+from sitegen.config import find_archive
+from sitegen.discover import discover
+from sitegen.markup import flatten
+from sitegen.parse import parse_article
+from sitegen.render import render
+from sitegen.store import Store
+
+HERE = Path(__file__).parent / "archives"
+OPTIONS = Options(datetime.date(2024, 12, 31))
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    root = tmp_path_factory.mktemp("almanac")
+    shutil.copytree(HERE / "almanac", root / "a", ignore=shutil.ignore_patterns("_site", ".sitegen"))
+    archive = find_archive(root / "a", {})
+    assert build(archive, OPTIONS).published
+    return archive
+
+
+def as_expected(name, text):
+    path = HERE / name
+    if os.environ.get("SITEGEN_WRITE_EXPECTED"):
+        path.write_text(text)
+    assert text == path.read_text()
+
+
+def test_the_ledger(site):
+    content = read_content(site, OPTIONS, Store(None))
+    lines = [
+        f"{n['source']}:{n['line']}:{n['column']} {n['surface']!r} {n['term']} {n['state']}"
+        f"{' linked' if n['linked'] else ''} ({n['rule']})"
+        for n in ledger_lines(content.site)
+    ]
+    as_expected("almanac-ledger.txt", "\n".join(lines) + "\n")
+
+
+def test_the_addresses(site):
+    files = sorted(p.relative_to(site.destination).as_posix() for p in site.destination.rglob("*") if p.is_file())
+    as_expected("almanac-addresses.txt", "\n".join(files) + "\n")
+
+
+def test_the_problems(site):
+    content = read_content(site, OPTIONS, Store(None))
+    as_expected("almanac-problems.txt", "\n".join(str(p) for p in content.problems) + "\n")
+
+
+def test_positions_point_at_the_surface(site):
+    content = read_content(site, OPTIONS, Store(None))
+    for line in ledger_lines(content.site):
+        source = (site.content / line["source"]).read_text().split("\n")[line["line"] - 1]
+        assert source[line["column"] - 1 :].startswith(line["surface"]), line
+
+
+def elements(tree, name, **attributes):
+    return [e for e in tree.iter(name) if all(e.get(k) == v for k, v in attributes.items())]
+
+
+def words_of(element, out):
+    if "data-added" in element.attrib or element.get("class") == "margin":
+        out.append(element.tail or "")
+        return
+    out.append(element.text or "")
+    for child in element:
+        words_of(child, out)
+    out.append(element.tail or "")
+
+
+def test_annotation_leaves_every_text_as_it_was(site):
+    sources = discover(site.content, "content")
+    beside = {s.stem: s for s in sources.sidecars}
+    tried = 0
+    for found in sources.articles:
+        article = parse_article(found, beside.get(found.stem), "content", "en").article
+        page = site.destination / "articles" / article.slug / "index.html"
+        if not page.exists() or article.meta.show != "full":
+            continue
+        tree = html5lib.parse(page.read_text(), namespaceHTMLElements=False)
+        (text,) = [e for e in tree.iter("div") if e.get("class") == "text"]
+        shown = []
+        for child in text:
+            words_of(child, shown)
+        plain = flatten(render(article, site.config.markdown.extensions).html).text
+        assert "".join("".join(shown).split()) == "".join(plain.split()), found.path
+        tried += 1
+    assert tried > 30
+
+
+def test_every_link_of_every_page_leads_somewhere(site):
+    base = site.config.base_url
+    ids = {}
+    links = []
+    for path in site.destination.rglob("*.html"):
+        tree = html5lib.parse(path.read_text(), namespaceHTMLElements=False)
+        address = base + path.relative_to(site.destination).as_posix().removesuffix("index.html")
+        ids[address] = [e.get("id") for e in tree.iter() if isinstance(e.tag, str) and e.get("id")]
+        links += [
+            (address, e.get(k)) for e in tree.iter() for k in ("href", "src") if isinstance(e.tag, str) and e.get(k)
+        ]
+    for address, names in ids.items():
+        assert len(names) == len(set(names)), address
+    for address, link in links:
+        target, _, fragment = urljoin(address, link).partition("#")
+        if not target.startswith(base):
+            assert re.match(r"https?://|mailto:|/almanac/", target), (address, link)
+            continue
+        path = site.destination / unquote(target.removeprefix(base))
+        assert (path / "index.html").is_file() or path.is_file(), (address, link)
+        if fragment and target in ids:
+            assert unquote(fragment) in ids[target], (address, link)
