@@ -26,7 +26,7 @@ MOST_FAMILY = 1.0
 ENOUGH = 0.5
 # A word against a sense says less about other sentences than about its own.
 AGAINST_ELSEWHERE = 0.5
-MARGIN = 0.5
+MARGIN = 0.25
 
 
 class Sense(msgspec.Struct, frozen=True):

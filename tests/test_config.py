@@ -1,0 +1,57 @@
+"""The configuration: where it stands, what goes before what, what is wrong with it."""
+
+import pytest
+
+from sitegen.config import ConfigError, find_archive
+
+
+def test_a_file_of_its_own_or_a_table_of_the_project(tmp_path):
+    (tmp_path / "pyproject.toml").write_text('[tool.sitegen]\ntitle = "A"\n[tool.sitegen.links]\ncap = 3\n')
+    archive = find_archive(tmp_path, {})
+    assert (archive.config.title, archive.config.links.cap, archive.file) == ("A", 3, "pyproject.toml")
+    (tmp_path / "sitegen.toml").write_text('title = "B"\n')
+    assert find_archive(tmp_path, {}).config.title == "B"
+
+
+def test_flags_come_before_the_environment_before_the_file(tmp_path):
+    (tmp_path / "sitegen.toml").write_text('title = "B"\nbase_url = "https://a.example"\n')
+    assert find_archive(tmp_path, {}).config.base_url == "https://a.example/"
+    environment = {"SITEGEN_BASE_URL": "https://b.example/"}
+    assert find_archive(tmp_path, environment).config.base_url == "https://b.example/"
+    assert (
+        find_archive(tmp_path, environment, {"base_url": "https://c.example/"}).config.base_url == "https://c.example/"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ["title is missing"]),
+        ("title = = 1", ["sitegen.toml:1: is not TOML"]),
+        ('title = "x"\nbase_url = "example.org"', ["sitegen.toml:2: base_url 'example.org' is not an address"]),
+        ('title = "x"\nbase_url = "javascript:x"', ["sitegen.toml:2: base_url"]),
+        ('title = "x"\nlanguages = []', ["sitegen.toml:2: languages is empty"]),
+        ('title = "x"\nlanguages = ["e n"]', ["sitegen.toml:2: 'e n' is not a language"]),
+        ('title = "x"\n[links]\ndensity = "some"', ["sitegen.toml:3: links.density 'some' is not known"]),
+        ('title = "x"\n[feeds]\nsize = "many"', ["sitegen.toml:3: feeds.size 'many' is not a whole number"]),
+        (
+            'title = "x"\n[markdown]\nextensions = ["snippets"]',
+            ["sitegen.toml:3: the extension 'snippets' is not offered"],
+        ),
+        ('title = "x"\ncontent = ""', ["sitegen.toml:2: content is empty"]),
+        ('titel = "x"', ["sitegen.toml:1: unknown key titel (did you mean 'title'?)", "title is missing"]),
+    ],
+)
+def test_problems(tmp_path, text, expected):
+    (tmp_path / "sitegen.toml").write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        find_archive(tmp_path, {})
+    found = [str(p) for p in caught.value.problems]
+    assert len(found) == len(expected)
+    for problem, start in zip(found, expected, strict=True):
+        assert start in problem
+
+
+def test_no_archive(tmp_path):
+    with pytest.raises(ConfigError, match="sitegen init"):
+        find_archive(tmp_path, {})
