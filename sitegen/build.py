@@ -301,7 +301,7 @@ def build(archive: Archive, options: Options) -> Report:
 def _build(archive: Archive, options: Options, store: Store, output: OutputFolder) -> Report:
     templates = Templates(archive.root / "templates")
     content = read_content(archive, options, store)
-    problems = [*content.problems, *templates.check()]
+    problems = [*content.problems, *templates.check(archive.config.languages[0])]
     made: dict[str, Output] = {}
     if options.keep_going or not any(p.severity == "error" for p in problems):
         made = outputs_of(archive, content.site, problems)
@@ -409,7 +409,7 @@ def render_site(archive: Archive, options: Options, store: Store) -> tuple[dict[
     """A site's files in memory, for the preview; None where errors refuse it."""
     templates = Templates(archive.root / "templates")
     content = read_content(archive, options, store)
-    problems = [*content.problems, *templates.check()]
+    problems = [*content.problems, *templates.check(archive.config.languages[0])]
     files: dict[str, bytes] | None = None
     if not any(p.severity == "error" for p in problems):
         made = outputs_of(archive, content.site, problems)

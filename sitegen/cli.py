@@ -247,7 +247,7 @@ def check(root: Path, base_url: str | None, drafts: bool, strict: bool, now: str
     store = Store(archive.state / "cache.sqlite")
     content = read_content(archive, _options(now, drafts=drafts, strict=strict), store)
     store.close(forget_unused=False)
-    problems = sorted({*content.problems, *Templates(archive.root / "templates").check()})
+    problems = sorted({*content.problems, *Templates(archive.root / "templates").check(archive.config.languages[0])})
     if as_json:
         import msgspec
 

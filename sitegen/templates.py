@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from jinja2 import meta
-from jinja2.runtime import Macro
-from markupsafe import Markup, escape
 
+from sitegen.jinja import environment
 from sitegen.problems import Problem, error
-from sitegen.words import translate, translate_plural
-
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
-)
 
 
 def theme_folder(kind: str) -> Path:
@@ -35,23 +26,27 @@ class Templates:
         loaders: list[jinja2.BaseLoader] = [default, jinja2.PrefixLoader({"sitegen": default}, delimiter=":")]
         if own.is_dir() and own.resolve() != theme_folder("templates").resolve():
             loaders.insert(0, jinja2.FileSystemLoader(own))
-        self._environment = jinja2.Environment(
-            loader=jinja2.ChoiceLoader(loaders),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            extensions=["jinja2.ext.i18n"],
-        )
-        self._environment.globals["csp"] = CSP
-        self._environment.globals["once"] = _once({})
-        self._words: dict[str, dict[str, Any]] = {}
+        self._loader = jinja2.ChoiceLoader(loaders)
+        self._quick: dict[str, jinja2.Environment] = {}
+        self._plain: dict[str, jinja2.Environment] = {}
         self._digests: dict[str, str] = {}
 
     def render(self, name: str, language: str, view: object, **more: object) -> str:
-        """A page of a template, with the interface's words in a language."""
-        template = self._environment.get_template(name)
-        return template.render(view=view, **self._words_in(language), **more)
+        """A page of a template, with the interface's words in a language. Raises jinja2.TemplateError."""
+        try:
+            return self._in(language, quick=True).get_template(name).render(view=view, **more)
+        except AttributeError:
+            return self.render_plainly(name, language, view, **more)
+
+    def render_plainly(self, name: str, language: str, view: object, **more: object) -> str:
+        """What `render` gives, in the way that holds for any template."""
+        return self._in(language, quick=False).get_template(name).render(view=view, **more)
+
+    def _in(self, language: str, *, quick: bool) -> jinja2.Environment:
+        made = self._quick if quick else self._plain
+        if language not in made:
+            made[language] = environment(self._loader, language, quick=quick)
+        return made[language]
 
     def digest(self, name: str) -> str:
         """The digest of a template with all that it includes, imports or extends."""
@@ -63,14 +58,15 @@ class Templates:
             self._digests[name] = state.hexdigest()
         return self._digests[name]
 
-    def check(self) -> list[Problem]:
-        """A problem for each template that is not Jinja."""
+    def check(self, language: str) -> list[Problem]:
+        """A problem for each template that is not Jinja. `language` is the one that most pages speak."""
         problems = []
-        for name in self._environment.list_templates():
+        compiled = self._in(language, quick=True)
+        for name in compiled.list_templates():
             if name.startswith("sitegen:") or name.rsplit(".", 1)[-1] not in ("html", "xml"):
                 continue
             try:
-                self._environment.get_template(name)
+                compiled.get_template(name)
             except jinja2.TemplateSyntaxError as failure:
                 problems.append(_located(failure))
         return problems
@@ -78,43 +74,13 @@ class Templates:
     def _closure(self, name: str, seen: dict[str, str]) -> dict[str, str]:
         if name in seen:
             return seen
-        loader = self._environment.loader
-        assert loader is not None
-        source, _, _ = loader.get_source(self._environment, name)
+        parser = self._in("en", quick=False)
+        source, _, _ = self._loader.get_source(parser, name)
         seen[name] = source
-        for other in meta.find_referenced_templates(self._environment.parse(source)):
+        for other in meta.find_referenced_templates(parser.parse(source, name)):
             if other is not None:
                 self._closure(other, seen)
         return seen
-
-    def _words_in(self, language: str) -> Mapping[str, Any]:
-        if language not in self._words:
-
-            def one(text: str, **values: object) -> Markup:
-                return _filled(translate(text, language), values)
-
-            def several(singular: str, plural: str, number: int, **values: object) -> Markup:
-                text = translate_plural(singular, plural, number, language)
-                return _filled(text, {"num": number, **values})
-
-            self._words[language] = {"_": one, "gettext": one, "ngettext": several}
-        return self._words[language]
-
-
-def _once(made: dict[tuple[str, object, str], Markup]) -> Callable[..., Markup]:
-    """A function for templates: a macro's mark-up for a view in a language, made once in a build."""
-
-    def once(macro: Macro, view: object, language: str) -> Markup:
-        key = (macro.name, view, language)
-        if key not in made:
-            made[key] = Markup(macro(view, language))
-        return made[key]
-
-    return once
-
-
-def _filled(text: str, values: Mapping[str, object]) -> Markup:
-    return Markup(text) % {key: escape(value) for key, value in values.items()} if values else Markup(text)
 
 
 def _located(failure: jinja2.TemplateSyntaxError) -> Problem:

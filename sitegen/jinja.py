@@ -1,0 +1,117 @@
+"""Jinja environments: the plain one, and one whose templates take the short way to the same text.
+
+The quick environment folds the interface's words into the compiled templates, reads attributes of
+views directly, and escapes texts without an object for each. What it can't do raises
+AttributeError; the plain environment then says what Jinja means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from keyword import iskeyword
+from typing import Any, cast
+
+import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame, optimizeconst
+from jinja2.runtime import Macro
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+from sitegen.words import translate, translate_plural
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
+)
+_GETTEXT = frozenset({"_", "gettext"})
+
+
+def environment(loader: jinja2.BaseLoader, language: str, *, quick: bool) -> jinja2.Environment:
+    """An environment for pages in a language, with its words as globals."""
+    made = (_QuickEnvironment if quick else jinja2.Environment)(
+        loader=loader,
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.globals |= {"csp": CSP, "once": _once({}), **_words_in(language)}
+    return made
+
+
+def _words_in(language: str) -> dict[str, Any]:
+    def one(text: str, **values: object) -> Markup:
+        return _filled(translate(text, language), values)
+
+    def several(singular: str, plural: str, number: int, **values: object) -> Markup:
+        text = translate_plural(singular, plural, number, language)
+        return _filled(text, {"num": number, **values})
+
+    return {"_": one, "gettext": one, "ngettext": several}
+
+
+def _filled(text: str, values: dict[str, object]) -> Markup:
+    return Markup(text) % {key: escape(value) for key, value in values.items()} if values else Markup(text)
+
+
+def _once(made: dict[tuple[str, object], Markup]) -> Callable[[Macro, object, str], Markup]:
+    """A function for templates: a macro's mark-up for a view and a language, made once in a build."""
+
+    def once(macro: Macro, view: object, language: str) -> Markup:
+        key = (macro.name, (view, language))
+        if key not in made:
+            made[key] = Markup(macro(view, language))
+        return made[key]
+
+    return once
+
+
+class _Words(NodeTransformer):
+    """Puts the words themselves where a template asks for a constant text in its language."""
+
+    def __init__(self, one: Callable[[str], Markup]) -> None:
+        self._one = one
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:
+        self.generic_visit(node)
+        plain = not (node.kwargs or node.dyn_args or node.dyn_kwargs) and len(node.args) == 1
+        if plain and isinstance(node.node, nodes.Name) and node.node.name in _GETTEXT:
+            text = node.args[0]
+            if isinstance(text, nodes.Const) and isinstance(text.value, str):
+                return nodes.Const(self._one(text.value), lineno=node.lineno)
+        return node
+
+
+class _QuickGenerator(CodeGenerator):
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        if not any(name.ctx != "load" and name.name in _GETTEXT for name in node.find_all(nodes.Name)):
+            _Words(cast(Callable[[str], Markup], self.environment.globals["_"])).visit(node)
+        self.writeline("from markupsafe import _escape_inner")
+        super().visit_Template(node, frame)
+
+    @optimizeconst
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        if iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("(_escape_inner(_shown) if type(_shown := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_post(node, frame, finalize)
+        else:
+            self.write(") is str else _shown if type(_shown) is Markup else escape(_shown))")
+
+
+class _QuickEnvironment(jinja2.Environment):
+    code_generator_class = _QuickGenerator

@@ -1,0 +1,85 @@
+"""Quick templates give the very text of plain ones, and what is not Jinja is named."""
+
+import datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import jinja2
+import pytest
+
+from sitegen.build import Options, _blocks, outputs_of, read_content
+from sitegen.config import find_archive
+from sitegen.jinja import environment
+from sitegen.outputs import Page
+from sitegen.store import Store
+from sitegen.templates import Templates
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("root", [ROOT, ROOT / "tests/archives/almanac"], ids=["document", "almanac"])
+def test_every_page_is_the_same_both_ways(root, tmp_path):
+    archive = find_archive(root, {}, {"base_url": "https://example.org/repo/"})
+    store = Store(tmp_path / "store.sqlite")
+    site = read_content(archive, Options(datetime.date(2026, 1, 1)), store).site
+    templates = Templates(archive.root / "templates")
+    pages = [one for one in outputs_of(archive, site, []).values() if isinstance(one, Page)]
+    assert len(pages) > 100
+    for page in pages:
+        given = (page.template, page.language, page.view)
+        blocks = _blocks(page, store)
+        assert templates.render(*given, blocks=blocks) == templates.render_plainly(*given, blocks=blocks)
+
+
+CASES = [
+    "{{ view.title }}{{ view.html }}{{ view.number }}",
+    "{{ view.table.key }}{% if view.nothing is defined %}a{% else %}b{% endif %}",
+    "{{ view.nothing | default('none') }}",
+    "{% autoescape false %}{{ view.title }}{% endautoescape %}{{ view.title }}",
+    "{% for one in view.many %}{{ loop.index }}{{ one }}{{ ', ' if not loop.last }}{% endfor %}",
+    "{% macro m(a) %}<{{ a }}>{% endmacro %}{{ m(view.title) }}{{ m(m('&')) }}",
+    "{% set ns = namespace(a=1) %}{% set ns.a = view.number %}{{ ns.a }}{{ view.table.items() | list | length }}",
+    "{{ _('Glossary') }}{{ _('In %(count)s articles', count='<3') }}{{ gettext('No such word <&>') }}",
+    "{% for _ in view.many %}{{ _ }}{% endfor %}",
+    "{{ ngettext('%(num)s term', '%(num)s terms', 2) }}{{ view.many | join(' & ') }}{{ view.table.class }}",
+    "{% filter upper %}{{ view.title }}{% endfilter %}{{ '<' ~ view.title }}{{ '<b>' | safe }}",
+]
+
+
+@pytest.mark.parametrize("source", CASES)
+def test_every_construct_is_the_same_both_ways(source, tmp_path):
+    (tmp_path / "one.html").write_text(source)
+    view = SimpleNamespace(
+        title="a <b> & 'c'", html=jinja2.utils.markupsafe.Markup("<i>x</i>"), number=7, many=("x", "<y>"),
+        table={"key": "v", "class": "c"},
+    )  # fmt: skip
+    templates = Templates(tmp_path)
+    assert templates.render("one.html", "fr", view) == templates.render_plainly("one.html", "fr", view)
+
+
+def test_words_are_folded_into_quick_templates():
+    loader = jinja2.DictLoader({"one": "{{ _('Glossary') }} {{ view.title }}"})
+    assert environment(loader, "fr", quick=True).get_template("one").render(view=SimpleNamespace(title="<")) == (
+        "Glossaire &lt;"
+    )
+
+
+def test_a_value_that_is_not_there_is_an_error(tmp_path):
+    (tmp_path / "one.html").write_text("{{ view.nothing }}")
+    with pytest.raises(jinja2.UndefinedError, match="nothing"):
+        Templates(tmp_path).render("one.html", "en", SimpleNamespace())
+
+
+def test_what_is_not_jinja_is_named(tmp_path):
+    (tmp_path / "one.html").write_text("a\n{% if %}")
+    (tmp_path / "two.html").write_text("{{ 1 | nofilter }}")
+    problems = Templates(tmp_path).check("en")
+    assert [(p.file, p.line) for p in problems] == [("templates/one.html", 2), ("templates/two.html", 1)]
+
+
+def test_a_digest_covers_all_that_a_template_uses(tmp_path):
+    (tmp_path / "one.html").write_text("{% include 'two.html' %}")
+    (tmp_path / "two.html").write_text("a")
+    before = Templates(tmp_path).digest("one.html")
+    (tmp_path / "two.html").write_text("b")
+    assert Templates(tmp_path).digest("one.html") != before
