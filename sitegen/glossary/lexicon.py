@@ -59,12 +59,16 @@ class Pattern(msgspec.Struct, frozen=True):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """A place where terms may stand: offsets in the folded text, and the patterns that fit."""
+    """A place where terms may stand: offsets in the folded text, and the patterns that fit.
+
+    `parts` are other terms found inside it; a hit is `hard` if it needs evidence to be decided.
+    """
 
     start: int
     end: int
     patterns: tuple[Pattern, ...]
     parts: tuple[int, ...] = ()
+    hard: bool = False
 
 
 class Lexicon:
@@ -82,21 +86,33 @@ class Lexicon:
                 exact.setdefault(low, []).append(pattern)
         self._exact = _Automaton(exact)
         self._loose = _Automaton(loose)
+        # The same words come again and again.
+        self._fitting = lru_cache(maxsize=65536)(self._fit)
+        self._hardness = lru_cache(maxsize=65536)(self._is_hard)
 
     def find(self, folded: Folded, language: str) -> list[Hit]:
         """The leftmost-longest hits in a text, chosen after edges, language and case were checked."""
         raw = self._exact.run(folded.low)
         if self._loose.patterns:
             raw += self._loose.run(without_accents(folded.low))
+        shape = folded.shape
         fitting = []
         for start, end, patterns in raw:
-            if not _has_edges(folded.shape, start, end):
-                continue
-            surface = folded.shape[start:end]
-            kept = tuple(p for p in patterns if _speaks(p.language, language) and self._has_case(p, surface))
-            if kept:
+            if _has_edges(shape, start, end) and (kept := self._fitting(patterns, language, shape[start:end])):
                 fitting.append((start, end, kept))
-        return _leftmost_longest(fitting)
+        return [self._hit(*one) for one in _leftmost_longest(fitting)]
+
+    def _fit(self, patterns: tuple[Pattern, ...], language: str, surface: str) -> tuple[Pattern, ...]:
+        return tuple(p for p in patterns if _speaks(p.language, language) and self._has_case(p, surface))
+
+    def _hit(self, start: int, end: int, patterns: tuple[Pattern, ...], parts: tuple[int, ...]) -> Hit:
+        return Hit(start, end, patterns, parts, self._hardness(patterns))
+
+    def _is_hard(self, patterns: tuple[Pattern, ...]) -> bool:
+        if len({p.term for p in patterns}) > 1:
+            return True
+        term = self.terms[patterns[0].term]
+        return term.prior == "cue" or bool(term.cues.against)
 
     def _has_case(self, pattern: Pattern, surface: str) -> bool:
         term = self.terms[pattern.term]
@@ -150,23 +166,29 @@ def _speaks(form_language: str, text_language: str) -> bool:
     return form_language == "any" or text_language == form_language or text_language.startswith(form_language + "-")
 
 
-def _leftmost_longest(found: list[tuple[int, int, tuple[Pattern, ...]]]) -> list[Hit]:
-    found.sort(key=lambda hit: (hit[0], -hit[1]))
-    chosen: list[Hit] = []
-    losers: list[int] = []
+_Chosen = tuple[int, int, tuple[Pattern, ...], tuple[int, ...]]
+
+
+def _leftmost_longest(found: list[tuple[int, int, tuple[Pattern, ...]]]) -> list[_Chosen]:
+    found.sort(key=_leftmost)
+    chosen: list[_Chosen] = []
     for start, end, patterns in found:
-        if chosen and start < chosen[-1].end:
-            last = chosen[-1]
-            if (start, end) == (last.start, last.end):
-                chosen[-1] = Hit(start, end, tuple(dict.fromkeys(last.patterns + patterns)), last.parts)
-                continue
-            own = {p.term for p in last.patterns}
-            losers = [p.term for p in patterns if p.term not in own and p.term not in last.parts]
-            if losers:
-                chosen[-1] = Hit(last.start, last.end, last.patterns, (*last.parts, *losers))
+        if not chosen or start >= chosen[-1][1]:
+            chosen.append((start, end, patterns, ()))
             continue
-        chosen.append(Hit(start, end, patterns))
+        first, stop, winners, parts = chosen[-1]
+        if (start, end) == (first, stop):
+            chosen[-1] = (first, stop, tuple(dict.fromkeys(winners + patterns)), parts)
+            continue
+        own = {p.term for p in winners}
+        losers = [p.term for p in patterns if p.term not in own and p.term not in parts]
+        if losers:
+            chosen[-1] = (first, stop, winners, (*parts, *losers))
     return chosen
+
+
+def _leftmost(hit: tuple[int, int, tuple[Pattern, ...]]) -> tuple[int, int]:
+    return hit[0], -hit[1]
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,75 @@
+"""A document with its terms linked and its notes in place, and the record of every decision."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from sitegen.annotate.body import annotated_blocks
+from sitegen.annotate.mentions import LinkRules, mentions_of, one_line
+from sitegen.annotate.notes import placed_notes
+from sitegen.glossary.lexicon import Lexicon
+from sitegen.glossary.senses import Senses
+from sitegen.markup import Flat, flatten, rewrite_references
+from sitegen.model import Article, Block, Document, Record
+from sitegen.problems import Problem
+
+EXCERPT = 320
+
+
+class Annotated(msgspec.Struct, frozen=True):
+    """An annotated body in blocks, and its record."""
+
+    record: Record
+    blocks: tuple[Block, ...]
+
+
+def annotate(
+    document: Document,
+    article: Article,
+    head: str,
+    lexicon: Lexicon,
+    senses: Senses,
+    rules: LinkRules,
+    targets: dict[str, str],
+) -> Annotated:
+    """Link a document's terms and place its notes.
+
+    `head` is the source's text before the body; `targets` gives the address of each reference of
+    the document that could be resolved, as the page is to link it.
+    """
+    source = rewrite_references(document.html, targets) if document.references else document.html
+    flat = flatten(source)
+    problems: list[Problem] = []
+    mentions = mentions_of(flat, article, head, lexicon, senses, rules, problems)
+    notes = placed_notes(flat.text, article, problems)
+    record = Record(
+        article=article,
+        headings=document.headings,
+        mentions=mentions,
+        notes=notes,
+        problems=tuple(problems),
+        body="",
+        excerpt=article.meta.summary or _shortened(flat, EXCERPT),
+        words=_count_words(flat.text),
+    )
+    return Annotated(record, annotated_blocks(flat, mentions, notes))
+
+
+def _count_words(text: str) -> int:
+    """Words of a text; Han, kana and hangul count by character, two to a word."""
+    dense = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text)) if not text.isascii() else 0
+    return len(text.split()) + dense // 2
+
+
+def _shortened(flat: Flat, most: int) -> str:
+    headed = {z.start for z in flat.zones if z.kind == "heading"}
+    text = next((flat.text[a:b] for a, b in flat.blocks if a not in headed), "")
+    text = one_line(text)
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+__all__ = ["Annotated", "LinkRules", "annotate"]

@@ -1,0 +1,80 @@
+"""The annotated body: mentions and passages marked, cut into blocks with the notes beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sitegen.markup import Flat, Insertion, Span, element, flatten, tag, wrap
+from sitegen.model import Block, Mention, PlacedNote
+
+
+def annotated_blocks(flat: Flat, mentions: Sequence[Mention], notes: Sequence[PlacedNote]) -> tuple[Block, ...]:
+    """The body cut at its outermost elements, each with the notes whose passages end in it."""
+    spans = [_mention_span(m) for m in mentions if m.anchor and _can_hold(flat, m)]
+    insertions = [
+        Insertion(m.end, f'<span class="sic" data-added> {element("span", "[sic]")}</span>')
+        for m in mentions
+        if m.state == "misspelt" and m.linked
+    ]
+    for placed in notes:
+        if placed.start >= 0:
+            spans.append(_note_span(placed))
+        if placed.was_start >= 0:
+            end = placed.was_start + len(placed.note.was)
+            spans.append(Span(placed.was_start, end, '<span class="was">', "</span>"))
+            attributes = [("class", "now"), ("data-added", "")]
+            insertions.append(Insertion(end, element("ins", f" {placed.note.now}", attributes)))
+    by_part: dict[int, list[int]] = {}
+    for number, placed in enumerate(notes):
+        if placed.end >= 0:
+            part = next((i for i, p in enumerate(flat.parts) if p.end >= placed.end), -1)
+            by_part.setdefault(part, []).append(number)
+    woven = wrap(flat, spans, insertions)
+    return _cut(woven, flat, by_part)
+
+
+def _cut(woven: str, flat: Flat, by_part: dict[int, list[int]]) -> tuple[Block, ...]:
+    if not by_part:
+        return (Block(woven),)
+    starts = [p.html_start for p in flatten(woven).parts]
+    blocks: list[Block] = []
+    done = 0
+    for part in sorted(by_part):
+        begin = starts[part] if part < len(starts) else len(woven)
+        end = starts[part + 1] if part + 1 < len(starts) else len(woven)
+        if begin > done:
+            blocks.append(Block(woven[done:begin]))
+        blocks.append(Block(woven[begin:end], tuple(by_part[part])))
+        done = end
+    if done < len(woven):
+        blocks.append(Block(woven[done:]))
+    return tuple(blocks)
+
+
+def _can_hold(flat: Flat, mention: Mention) -> bool:
+    # A link in a link is not HTML; code keeps its own colours.
+    return mention.linked or not any(
+        z.kind in ("link", "code") and z.start < mention.end and z.end > mention.start for z in flat.zones
+    )
+
+
+def _mention_span(mention: Mention) -> Span:
+    anchor = f' id="{mention.anchor}"'
+    if not mention.linked:
+        return Span(mention.start, mention.end, f"<span{anchor}>", "</span>", "<span>")
+    again = _link(mention.term, mention.state)
+    return Span(mention.start, mention.end, f"{again[:-1]}{anchor}>", "</a>", again)
+
+
+@lru_cache(maxsize=16384)
+def _link(term: str, state: str) -> str:
+    classes = "term misspelt" if state == "misspelt" else "term"
+    return tag("a", [("class", classes), ("href", f"../../terms/{term}/"), ("data-term", term)])
+
+
+def _note_span(placed: PlacedNote) -> Span:
+    note = placed.note
+    common = [("class", f"passage {note.kind}"), ("data-note", note.id)]
+    first = tag("mark", [*common, ("id", f"passage-{note.id}")])
+    return Span(placed.start, placed.end, first, "</mark>", tag("mark", common))

@@ -1,0 +1,264 @@
+"""Every mention of a term in an article, with the decision about it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from sitegen.glossary.folding import Folded, fold
+from sitegen.glossary.lexicon import Hit, Lexicon, Pattern
+from sitegen.glossary.senses import Scope, Sense, Senses, range_around
+from sitegen.markup import Flat
+from sitegen.model import Article, Mention, MentionState, Pin, Refusal, TermOptions
+from sitegen.positions import Positions, locate
+from sitegen.problems import Problem, error, warning
+
+CONTEXT = 110
+
+# Each pattern begins with one set of characters, for which the engine looks quickly.
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？\n](?:"
+    r"(?<=[.!?…])[.!?…»”’\"')\]]*\s+(?=[\W\d]*[A-ZÀ-ÖØ-Þ\u0400-\u042f«“„(¿¡])"
+    r"|(?<=[。！？])[。！？]*[」』”）]?"
+    r"|(?<=\n)\n)"
+)
+_PARAGRAPH_END = re.compile(r"\n\n")
+_NEVER = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)[#@]\w+|(?<!\w)(?:/[\w.-]+){2,}")
+_NEVER_HINTS = ("/", "@", "#", "www.")
+_UNLINKED = frozenset(["heading", "code", "link", "off"])
+
+
+class LinkRules(msgspec.Struct, frozen=True):
+    """What decides which mentions become links."""
+
+    density: str
+    cap: int
+    undecided: str
+
+
+class _Spot(msgspec.Struct, frozen=True, gc=False):
+    """A hit with its place in the plain text and what was decided about it."""
+
+    start: int
+    end: int
+    surface: str
+    term: int
+    sense: Sense
+    pattern: Pattern
+    zones: tuple[str, ...]
+
+
+def mentions_of(
+    flat: Flat,
+    article: Article,
+    head: str,
+    lexicon: Lexicon,
+    senses: Senses,
+    rules: LinkRules,
+    problems: list[Problem],
+) -> tuple[Mention, ...]:
+    """The mentions of an article in order. `head` is the source's text before the body."""
+    options = article.meta.terms
+    if options == "off" or not lexicon.terms:
+        return ()
+    folded = fold(flat.text)
+    hits = lexicon.find(folded, article.language)
+    if not hits:
+        return ()
+    assert isinstance(options, TermOptions)
+    spots = _decide(flat, folded, hits, article, lexicon, senses)
+    linked = _linked(spots, flat, lexicon, rules, options)
+    positions = locate(flat, article.body, article.body_start, head)
+    mentions = tuple(_described(spots, linked, flat.text, lexicon, positions))
+    problems += [_question(mention, article, rules) for mention in mentions if mention.state == "undecided"]
+    return mentions
+
+
+def _decide(
+    flat: Flat, folded: Folded, hits: Sequence[Hit], article: Article, lexicon: Lexicon, senses: Senses
+) -> list[_Spot]:
+    hard = any(hit.hard for hit in hits)
+    certain = senses.certain(hits) if hard else frozenset()
+    cues = senses.cues_in(folded) if hard else []
+    sentences = _ranges(_SENTENCE_END, flat.text) if cues else []
+    paragraphs = _ranges(_PARAGRAPH_END, flat.text) if cues else []
+    forms: Counter[str] = Counter()
+    pins = article.meta.pins
+    places = [folded.back(hit.start, hit.end) for hit in hits]
+    spots = []
+    for hit, (start, end), zones in zip(hits, places, _zones_along(flat, places), strict=True):
+        surface = flat.text[start:end]
+        pin = None
+        if pins:
+            forms[surface] += 1
+            pin = _pin_for(pins, surface, forms[surface])
+        if hit.hard or pin:
+            sense = senses.decide(hit, _scope(folded, sentences, paragraphs, start), cues, certain, pin)
+        else:
+            sense = _plain_sense(hit.patterns[0].term, hit.parts, lexicon)
+        pattern = hit.patterns[0]
+        if pattern.term != sense.term:
+            pattern = next((p for p in hit.patterns if p.term == sense.term), pattern)
+        spots.append(_Spot(start, end, surface, sense.term, sense, pattern, zones))
+    return spots
+
+
+@lru_cache(maxsize=16384)
+def _sense(term: int, refused: tuple[Refusal, ...]) -> Sense:
+    return Sense(term, False, "only sense", 1.0, (), refused)
+
+
+def _plain_sense(term: int, parts: tuple[int, ...], lexicon: Lexicon) -> Sense:
+    return _sense(term, tuple(Refusal(lexicon.terms[p].id, "part of a longer name") for p in parts))
+
+
+def _zones_along(flat: Flat, places: Sequence[tuple[int, int]]) -> Iterator[tuple[str, ...]]:
+    """The kinds of zones that each place touches; places are in order and apart."""
+    zones: list[tuple[int, int, str]] = [(z.start, z.end, z.kind) for z in flat.zones]
+    zones += [(start, end, "off") for start, end in _never(flat.text)]
+    zones.sort()
+    active: list[tuple[int, int, str]] = []
+    at = 0
+    for start, end in places:
+        while at < len(zones) and zones[at][0] < end:
+            active.append(zones[at])
+            at += 1
+        if active:
+            active = [zone for zone in active if zone[1] > start]
+        yield tuple(kind for _, _, kind in active)
+
+
+def _never(text: str) -> list[tuple[int, int]]:
+    """Addresses, mail addresses, handles and paths: not prose, so nothing is linked in them."""
+    if any(hint in text for hint in _NEVER_HINTS):
+        return [m.span() for m in _NEVER.finditer(text)]
+    return []
+
+
+def _scope(folded: Folded, sentences: list[tuple[int, int]], paragraphs: list[tuple[int, int]], start: int) -> Scope:
+    if not sentences:
+        return Scope((0, 0), (0, 0))
+    ranges = (range_around(sentences, start), range_around(paragraphs, start))
+    sentence, paragraph = ((folded.forth(a), folded.forth(b)) for a, b in ranges)
+    return Scope(sentence, paragraph)
+
+
+def _ranges(ends: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    stops = [found.end() for found in ends.finditer(text)]
+    return list(zip([0, *stops], [*stops, len(text)], strict=True))
+
+
+def _pin_for(pins: tuple[Pin, ...], surface: str, occurrence: int) -> Pin | None:
+    for pin in pins:
+        if pin.form == surface and pin.occurrence in (0, occurrence):
+            return pin
+    return None
+
+
+def _linked(spots: Sequence[_Spot], flat: Flat, lexicon: Lexicon, rules: LinkRules, options: TermOptions) -> set[int]:
+    """The numbers of the spots that become links, by density and cap."""
+    density = options.density or rules.density
+    headings = sorted(z.start for z in flat.zones if z.kind == "heading") if density == "section" else []
+    given: set[tuple[int, int]] = set()
+    counts: Counter[int] = Counter()
+    chosen = set()
+    for number, spot in enumerate(spots):
+        term = spot.term
+        if term < 0 or spot.sense.open or not _UNLINKED.isdisjoint(spot.zones):
+            continue
+        here = (bisect_right(headings, spot.start), term)
+        if density != "all" and here in given and "on" not in spot.zones:
+            continue
+        if not lexicon.terms[term].link or lexicon.terms[term].id in options.except_:
+            continue
+        if rules.cap and counts[term] >= rules.cap:
+            continue
+        given.add(here)
+        counts[term] += 1
+        chosen.add(number)
+    return chosen
+
+
+def _described(
+    spots: Sequence[_Spot], linked: set[int], text: str, lexicon: Lexicon, positions: Positions
+) -> Iterator[Mention]:
+    sentences = _ranges(_SENTENCE_END, text)
+    counts: Counter[str] = Counter()
+    seen: dict[str, tuple[int, int]] = {}
+    for number, spot in enumerate(spots):
+        start, end, surface = spot.start, spot.end, spot.surface
+        at = positions.in_body(start, surface)
+        line, column = positions.place(at)
+        past, count = seen.get(surface, (0, 0))
+        if at >= past:
+            count += positions.source.count(surface, past, at) + 1
+        seen[surface] = (max(at + len(surface), past), count)
+        sentence = range_around(sentences, start)
+        term = lexicon.terms[spot.term if spot.term >= 0 else spot.pattern.term].id
+        state = _state(spot)
+        anchor = ""
+        if state in ("accepted", "misspelt"):
+            counts[term] += 1
+            anchor = f"m-{term}-{counts[term]}"
+        yield Mention(
+            term=term,
+            surface=surface,
+            line=line,
+            column=column,
+            start=start,
+            end=end,
+            occurrence=count or 1,
+            state=state,
+            linked=number in linked,
+            rule=_rule(spot.pattern.origin, spot.sense.rule, spot.zones),
+            score=round(spot.sense.score, 2),
+            evidence=spot.sense.evidence,
+            refused=spot.sense.refused,
+            before=one_line(text[max(sentence[0], start - CONTEXT) : start]),
+            after=one_line(text[end : min(sentence[1], end + CONTEXT)].rstrip()),
+            anchor=anchor,
+        )
+
+
+def _state(spot: _Spot) -> MentionState:
+    if "code" in spot.zones or "off" in spot.zones:
+        return "excluded"
+    if spot.sense.open:
+        return "undecided"
+    if spot.term < 0:
+        return "refused"
+    return "misspelt" if spot.pattern.origin in ("misspelt", "mistranslated") else "accepted"
+
+
+@lru_cache(maxsize=1024)
+def _rule(origin: str, decided: str, zones: tuple[str, ...]) -> str:
+    places = [zone for zone in zones if zone in ("heading", "code", "link", "off", "footnote")]
+    base = f"{origin}, {decided}"
+    return f"{base}, in {places[0]}" if places else base
+
+
+def one_line(text: str) -> str:
+    """A text with its white space joined to single spaces."""
+    if "\n" in text or "\t" in text or "  " in text:
+        return re.sub(r"[\n\t ]+", " ", text)
+    return text
+
+
+def _question(mention: Mention, article: Article, rules: LinkRules) -> Problem:
+    asked = warning if rules.undecided == "warning" else error
+    others = [mention.term, *(r.term for r in mention.refused)]
+    choices = " or ".join(dict.fromkeys([*others, "none"]))
+    remedy = f"add to the metadata: pins: [{{form: {mention.surface}, term: {choices}}}]"
+    message = f"{mention.surface!r} is undecided: {mention.rule.split(', ', 1)[1]}"
+    return asked(_source_name(article), mention.line, message, remedy, column=mention.column)
+
+
+def _source_name(article: Article) -> str:
+    # The notes' file has the content folder's name in front; the source stands in the same folder.
+    folder = article.notes_file.split("/", 1)[0]
+    return f"{folder}/{article.source}"
