@@ -209,19 +209,20 @@ def _annotate_all(
     records = []
     for article in articles:
         document_key = key_of("document", article.markup, article.body, config.markdown)
-        document = _document(article, document_key, config.markdown.extensions, store)
-        targets = _targets(article, document.references, addresses, pictures)
+        references = _references(article, document_key, config.markdown.extensions, store)
+        targets = _targets(article, references, addresses, pictures)
         key = key_of("annotated", document_key, msgspec.structs.replace(article, body=""), lexicon_key, rules, targets)
         stored = store.get(key)
         if stored is not None:
             records.append(msgspec.msgpack.decode(stored, type=Record))
-            store.get(records[-1].body)
+            store.keep(records[-1].body)
             continue
         if not compiled:
             lexicon = Lexicon(terms)
             compiled.append((lexicon, Senses(lexicon)))
         found = data[article.source]
         text = decode(found.data, article.source, article.meta.encoding or "utf-8")[0]
+        document = _document(article, document_key, config.markdown.extensions, store)
         annotated = annotate(document, article, text[: article.body_start], *compiled[0], rules, targets)
         records.append(_keep(annotated, key, store, article, targets, pictures))
     return records
@@ -254,7 +255,24 @@ def _keep(
     return record
 
 
+def _references(article: Article, document_key: str, extensions: tuple[str, ...], store: Store) -> tuple[str, ...]:
+    """The references of an article's document, without the document where the store has them."""
+    if article.markup == "plain":
+        return ()
+    key = key_of("references", document_key)
+    stored = store.get(key)
+    if stored is not None:
+        store.keep(document_key)
+        return msgspec.msgpack.decode(stored, type=tuple[str, ...])
+    references = _document(article, document_key, extensions, store).references
+    store.put(key, msgspec.msgpack.encode(references))
+    return references
+
+
 def _document(article: Article, key: str, extensions: tuple[str, ...], store: Store) -> Document:
+    # To read plain text anew is cheaper than to keep what it was.
+    if article.markup == "plain":
+        return render(article, extensions)
     stored = store.get(key)
     if stored is not None:
         return msgspec.msgpack.decode(stored, type=Document)
@@ -428,7 +446,7 @@ def _rendered(one: Output, templates: Templates, store: Store) -> bytes:
     key = key_of("page", _key(one, templates))
     stored = store.get(key)
     if one.body:
-        store.get(one.body)
+        store.keep(one.body)
     if stored is None:
         stored = make_bytes(one, templates, store)
         store.put(key, stored)

@@ -28,6 +28,10 @@ class Store:
                 return bytes(row[0])
         return None
 
+    def keep(self, key: str) -> None:
+        """Count a key as asked for, without reading what it has."""
+        self._used.add(key)
+
     def put(self, key: str, value: bytes) -> None:
         """Keep bytes under a key."""
         self._used.add(key)
