@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -42,20 +41,23 @@ def feeds(site: Site) -> Iterable[Output]:
         return
     lang = site_language(site)
     title = site.config.title
+    size = site.config.feeds.size
     public = [r for r in site.records if r.article.meta.robots != "noindex"]
-    yield from _feed(site, "", title, lang, [_article_entry(site, r) for r in public])
-    noted = [_note_entry(site, r, p, lang) for r, p in site.notes]
+    yield from _feed(site, "", title, lang, [_article_entry(site, r) for r in public[:size]])
+    noted = [_note_entry(site, r, p, lang) for r, p in site.notes[:size]]
     yield from _feed(site, "notes/", f"{title}: {translate('Notes', lang)}", lang, noted)
-    for code in sorted(Counter(r.article.language for r in public)):
+    by_language: dict[str, list[Record]] = {}
+    for record in public:
+        by_language.setdefault(record.article.language, []).append(record)
+    for code in sorted(by_language):
         name = f"{title}: {language_name(code, lang)}"
-        chosen = [_article_entry(site, r) for r in public if r.article.language == code]
+        chosen = [_article_entry(site, r) for r in by_language[code][:size]]
         yield from _feed(site, f"languages/{slugify(code)}/", name, code, chosen)
     yield Page(Permalink("sitemap.xml"), "sitemap.xml", _sitemap(site), language=lang)
 
 
 def _feed(site: Site, folder: str, title: str, lang: str, entries: Sequence[FeedEntry]) -> Iterable[Output]:
     base = site.config.base_url
-    entries = entries[: site.config.feeds.size]
     updated = max((e.updated for e in entries), default=UNDATED)
     view = FeedView(
         xml_safe(title),

@@ -31,6 +31,8 @@ def in_language(texts: Texts, languages: tuple[str, ...]) -> tuple[str, str]:
     """The text of the first language that has one, and that language ("any" if it is for all)."""
     if isinstance(texts, str):
         return texts, "any"
+    if len(texts) == 1:
+        return next((text, key) for key, text in texts.items())
     for language in (*languages, "any"):
         for key in (language, language.partition("-")[0]):
             if key in texts:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
+
 from sitegen.crossref import Site
 from sitegen.model import Record
 from sitegen.outputs import Output, Page
-from sitegen.pages.jsonld import article_json
+from sitegen.pages.jsonld import article_json, defined_term_json
 from sitegen.pages.lists import member_address
 from sitegen.pages.parts import (
     RTL,
     card,
     entry_view,
     frame,
-    label_of,
     language_name,
     note_view,
     page_language,
@@ -26,39 +27,55 @@ from sitegen.words import translate
 
 WORDS_A_MINUTE = 220
 
-Cards = dict[tuple[str, str], CardView]
+
+class TermsShown(msgspec.Struct, frozen=True):
+    """What articles of one language show of the terms, by id, in the order of their labels."""
+
+    cards: dict[str, CardView]
+    ranks: dict[str, int]
+    data: dict[str, msgspec.Raw]
 
 
 def article_pages(site: Site) -> Iterable[Output]:
     """A page for each article."""
     records = site.records
-    cards: Cards = {}
+    shown: dict[str, TermsShown] = {}
     for number, record in enumerate(records):
         newer = records[number - 1] if number else None
         older = records[number + 1] if number + 1 < len(records) else None
         language = page_language(site, record.article.language)
+        if language not in shown:
+            shown[language] = _terms_shown(site, record.article.permalink, language)
         yield Page(
             record.article.permalink,
             "article.html",
-            article_view(site, record, newer, older, cards),
+            article_view(site, record, newer, older, shown[language]),
             record.body if record.article.meta.show == "full" else "",
             language,
         )
 
 
-def article_view(site: Site, record: Record, newer: Record | None, older: Record | None, cards: Cards) -> ArticleView:
-    """What an article's page shows. `cards` has those that other articles' pages show already."""
+def _terms_shown(site: Site, page: Permalink, language: str) -> TermsShown:
+    """The terms that articles mention; all articles stand equally deep, so that one page serves for all."""
+    cards = sorted((card(site, term, page, language) for term in site.places), key=lambda c: (c.label.casefold(), c.id))
+    return TermsShown(
+        {one.id: one for one in cards},
+        {one.id: rank for rank, one in enumerate(cards)},
+        {one.id: defined_term_json(site, one.id, one.label) for one in cards},
+    )
+
+
+def article_view(
+    site: Site, record: Record, newer: Record | None, older: Record | None, shown: TermsShown
+) -> ArticleView:
+    """What an article's page shows. `shown` is in the language of the page."""
     article, meta = record.article, record.article.meta
     page = article.permalink
     lang = page_language(site, article.language)
     crumbs = ((translate("Home", lang), ""), (translate("Archive", lang), "archive/"))
-    shown = record.notes
-    notes = tuple(note_view(record, p, page, lang, n) for n, p in enumerate(shown, 1))
+    notes = tuple(note_view(record, p, page, lang, n) for n, p in enumerate(record.notes, 1))
     full = meta.show == "full"
-    terms = sorted(
-        {m.term for m in record.mentions if m.anchor} if full else (),
-        key=lambda t: label_of(site.entries[t], lang).casefold(),
-    )
+    terms = sorted({m.term for m in record.mentions if m.anchor} if full else (), key=shown.ranks.__getitem__)
     base = site.config.base_url
     translations = site.translations.get(article.slug, ())
     alternates = (
@@ -76,7 +93,7 @@ def article_view(site: Site, record: Record, newer: Record | None, older: Record
             language=lang,
             description=meta.summary or record.excerpt,
             crumbs=crumbs,
-            json_ld=article_json(site, record, crumbs) if base else "",
+            json_ld=article_json(site, record, crumbs, [shown.data[term] for term in terms]) if base else "",
             kind="article",
             alternates=alternates,
             noindex=meta.robots == "noindex",
@@ -104,12 +121,12 @@ def article_view(site: Site, record: Record, newer: Record | None, older: Record
         show=meta.show,
         excerpt=record.excerpt,
         contents=tuple(HeadingView(h.level, f"#{h.id}", h.text) for h in record.headings) if full else (),
-        corrected=any(p.was_start >= 0 for p in shown) and full,
+        corrected=full and any(p.was_start >= 0 for p in record.notes),
         notes=notes if full else (),
-        cards=tuple(_card(site, term, page, lang, cards) for term in terms),
+        cards=tuple(shown.cards[term] for term in terms),
         related=tuple(
-            entry_view(other, page, lang, ", ".join(label_of(site.entries[t], lang) for t in shared))
-            for other, shared in site.related.get(article.slug, ())
+            entry_view(other, page, lang, ", ".join(shown.cards[t].label for t in terms_shared))
+            for other, terms_shared in site.related.get(article.slug, ())
         ),
         translations=tuple(entry_view(r, page, lang) for r in translations),
         newer=_neighbour(newer, record, lang),
@@ -118,13 +135,6 @@ def article_view(site: Site, record: Record, newer: Record | None, older: Record
         minutes=max(1, round(record.words / WORDS_A_MINUTE)),
         body=record.body,
     )
-
-
-def _card(site: Site, term: str, page: Permalink, lang: str, cards: Cards) -> CardView:
-    """A term's card; all articles stand equally deep, so that one serves them all."""
-    if (term, lang) not in cards:
-        cards[term, lang] = card(site, term, page, lang)
-    return cards[term, lang]
 
 
 def _neighbour(other: Record | None, record: Record, lang: str) -> EntryView | None:

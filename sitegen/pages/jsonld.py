@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -35,8 +36,16 @@ def crumbs_json(site: Site, crumbs: tuple[tuple[str, str], ...], name: str) -> d
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def article_json(site: Site, record: Record, crumbs: tuple[tuple[str, str], ...]) -> str:
-    """A NewsArticle with its corrections (schema.org `correction`, CorrectionComment)."""
+def defined_term_json(site: Site, term: str, label: str) -> msgspec.Raw:
+    """A DefinedTerm as the data of articles that mention it have it, encoded."""
+    value = {"@type": "DefinedTerm", "@id": absolute(site.config.base_url, f"terms/{term}/"), "name": label}
+    return msgspec.Raw(msgspec.json.encode(value, order="deterministic"))
+
+
+def article_json(
+    site: Site, record: Record, crumbs: tuple[tuple[str, str], ...], mentions: Sequence[msgspec.Raw]
+) -> str:
+    """A NewsArticle with its corrections (schema.org `correction`, CorrectionComment) and `mentions`."""
     article = record.article
     meta = article.meta
     base = site.config.base_url
@@ -54,7 +63,6 @@ def article_json(site: Site, record: Record, crumbs: tuple[tuple[str, str], ...]
         for placed in record.notes
         if placed.note.kind == "correction" and placed.note.status == "published"
     ]
-    terms = sorted({m.term for m in record.mentions if m.anchor})
     news = _clean(
         {
             "@type": "NewsArticle",
@@ -70,14 +78,7 @@ def article_json(site: Site, record: Record, crumbs: tuple[tuple[str, str], ...]
             "isBasedOn": meta.source_url,
             "keywords": list(meta.tags),
             "correction": corrections,
-            "mentions": [
-                {
-                    "@type": "DefinedTerm",
-                    "@id": absolute(base, f"terms/{term}/"),
-                    "name": label_of(site.entries[term], article.language),
-                }
-                for term in terms
-            ],
+            "mentions": mentions,
         }
     )
     graph = [news, crumbs_json(site, crumbs, article.title)]

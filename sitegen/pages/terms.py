@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from sitegen.crossref import Place, Site
-from sitegen.model import GlossaryEntry
+from sitegen.model import GlossaryEntry, Mention, Record
 from sitegen.outputs import Output, Page
 from sitegen.pages.jsonld import glossary_json, term_json
 from sitegen.pages.parts import (
@@ -25,6 +25,7 @@ from sitegen.pages.parts import (
 from sitegen.urls import Permalink, relative, slugify
 from sitegen.views import (
     DefinitionView,
+    EntryView,
     GlossaryView,
     LetterView,
     Link,
@@ -48,14 +49,15 @@ INVERSES = {
 def term_pages(site: Site) -> Iterable[Output]:
     """The glossary and a page for each term."""
     lang = site_language(site)
+    shown: dict[str, EntryView] = {}
     for entry in site.entries.values():
-        view = term_view(site, entry)
+        view = term_view(site, entry, shown)
         yield Page(Permalink(f"terms/{entry.term.id}/"), "term.html", view, language=lang)
     yield Page(Permalink("glossary/"), "glossary.html", glossary_view(site), language=lang)
 
 
-def term_view(site: Site, entry: GlossaryEntry) -> TermView:
-    """What a term's page shows."""
+def term_view(site: Site, entry: GlossaryEntry, shown: dict[str, EntryView]) -> TermView:
+    """What a term's page shows. `shown` has the articles that other terms' pages show already."""
     term = entry.term
     lang = site_language(site)
     page = Permalink(f"terms/{term.id}/")
@@ -84,8 +86,8 @@ def term_view(site: Site, entry: GlossaryEntry) -> TermView:
         relations=_relations(site, entry, page),
         mentions=len(places),
         articles=tuple(
-            MentionsView(entry_view(group[0].record, page, lang), tuple(_place(p, page) for p in group))
-            for group in (list(g) for _, g in groupby(places, key=lambda p: p.record.article.slug))
+            MentionsView(_entry(record, page, lang, shown), tuple(_place(m, record, page) for m in group))
+            for record, group in _by_article(places)
         ),
         notes=tuple(
             note_view(record, placed, page, lang, named=True) for record, placed in site.notes_of_term.get(term.id, ())
@@ -136,16 +138,36 @@ def _relations(site: Site, entry: GlossaryEntry, page: Permalink) -> tuple[Relat
     return tuple(RelationView(name_of(is_, lang), tuple(links)) for is_, links in found.items())
 
 
-def _place(place: Place, page: Permalink) -> PlaceView:
-    mention = place.mention
-    shown = place.record.article.meta.show == "full"
-    anchor = f"#{mention.anchor}" if shown else ""
+def _by_article(places: Sequence[Place]) -> Iterator[tuple[Record, list[Mention]]]:
+    group: list[Mention] = []
+    record = None
+    for place in places:
+        if place.record is not record:
+            if record is not None:
+                yield record, group
+            record, group = place.record, []
+        group.append(place.mention)
+    if record is not None:
+        yield record, group
+
+
+def _entry(record: Record, page: Permalink, lang: str, shown: dict[str, EntryView]) -> EntryView:
+    """An article's entry; all terms stand equally deep, so that one serves them all."""
+    slug = record.article.slug
+    if slug not in shown:
+        shown[slug] = entry_view(record, page, lang)
+    return shown[slug]
+
+
+def _place(mention: Mention, record: Record, page: Permalink) -> PlaceView:
+    article = record.article
+    shown = article.meta.show == "full"
     return PlaceView(
         mention.before if shown else "",
         mention.surface,
         mention.after if shown else "",
-        relative(page, place.record.article.permalink) + anchor,
-        place.record.article.language,
+        relative(page, article.permalink) + (f"#{mention.anchor}" if shown else ""),
+        article.language,
         mention.state == "misspelt",
     )
 
