@@ -12,6 +12,7 @@ import errno
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -147,12 +148,15 @@ class Output:
 def _write(target: str, data: bytes, key: str) -> Written:
     """A new file with modes that do not depend on the umask."""
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
-    with open(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        if hasattr(os, "fchmod"):
-            os.fchmod(handle, 0o644)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
         state = os.fstat(handle)
+        if stat.S_IMODE(state.st_mode) != 0o644 and hasattr(os, "fchmod"):
+            os.fchmod(handle, 0o644)
+    finally:
+        os.close(handle)
     return Written(key, state.st_size, state.st_mtime_ns)
 
 
