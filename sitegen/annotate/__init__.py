@@ -54,7 +54,7 @@ def annotate(
         excerpt=article.meta.summary or _shortened(flat, EXCERPT),
         words=_count_words(flat.text),
     )
-    return Annotated(record, annotated_blocks(flat, mentions, notes))
+    return Annotated(record, annotated_blocks(flat, article.language, mentions, notes))
 
 
 def _count_words(text: str) -> int:

@@ -7,31 +7,48 @@ from functools import lru_cache
 
 from sitegen.markup import Flat, Insertion, Span, element, flatten, tag, wrap
 from sitegen.model import Block, Mention, PlacedNote
+from sitegen.typography import kept_span, kept_together
 
 
-def annotated_blocks(flat: Flat, mentions: Sequence[Mention], notes: Sequence[PlacedNote]) -> tuple[Block, ...]:
-    """The body cut at its outermost elements, each with the notes whose passages end in it."""
+def annotated_blocks(
+    flat: Flat, language: str, mentions: Sequence[Mention], notes: Sequence[PlacedNote]
+) -> tuple[Block, ...]:
+    """The body cut at its outermost elements, each with the notes whose passages end in it.
+
+    `language` is the text's; notes are numbered from 1 in the order given.
+    """
     spans = [_mention_span(m) for m in mentions if m.anchor and _can_hold(flat, m)]
+    spans += [kept_span(*found) for found in kept_together(flat.text, language)]
     insertions = [
         Insertion(m.end, f'<span class="sic" data-added> {element("span", "[sic]")}</span>')
         for m in mentions
         if m.state == "misspelt" and m.linked
     ]
-    for placed in notes:
-        if placed.start >= 0:
-            spans.append(_note_span(placed))
+    by_part: dict[int, list[int]] = {}
+    for number, placed in enumerate(notes):
+        if placed.start < 0:
+            continue
+        spans.append(_note_span(placed))
         if placed.was_start >= 0:
             end = placed.was_start + len(placed.note.was)
             spans.append(Span(placed.was_start, end, '<span class="was">', "</span>"))
             attributes = [("class", "now"), ("data-added", "")]
             insertions.append(Insertion(end, element("ins", f" {placed.note.now}", attributes)))
-    by_part: dict[int, list[int]] = {}
-    for number, placed in enumerate(notes):
-        if placed.end >= 0:
-            part = next((i for i, p in enumerate(flat.parts) if p.end >= placed.end), -1)
-            by_part.setdefault(part, []).append(number)
+        insertions.append(Insertion(placed.end, _reference(flat, mentions, placed, number + 1)))
+        part = next((i for i, p in enumerate(flat.parts) if p.end >= placed.end), -1)
+        by_part.setdefault(part, []).append(number)
     woven = wrap(flat, spans, insertions)
     return _cut(woven, flat, by_part)
+
+
+def _reference(flat: Flat, mentions: Sequence[Mention], placed: PlacedNote, number: int) -> str:
+    """The number of a note behind its passage: a link, unless that would stand inside another link."""
+    end = placed.end
+    inside = any(z.kind == "link" and z.start < end <= z.end for z in flat.zones) or any(
+        m.linked and m.start < end < m.end for m in mentions
+    )
+    shown = f"{number}" if inside else element("a", f"{number}", [("href", f"#note-{placed.note.id}")])
+    return f"{tag('sup', [('class', 'ref'), ('data-added', '')])}{shown}</sup>"
 
 
 def _cut(woven: str, flat: Flat, by_part: dict[int, list[int]]) -> tuple[Block, ...]:

@@ -14,7 +14,7 @@ from sitegen.sanitise import sanitise_fragment
 
 
 def placed_notes(text: str, article: Article, problems: list[Problem]) -> tuple[PlacedNote, ...]:
-    """The published notes of an article in the order of their places in its plain text."""
+    """The published notes of an article in the order of their places in its plain text, orphans last."""
     placed = []
     ids: dict[str, int] = {}
     for number, note in enumerate(article.meta.notes):
@@ -48,7 +48,7 @@ def placed_notes(text: str, article: Article, problems: list[Problem]) -> tuple[
                 body_language=article.language if language == "any" else language,
             )
         )
-    placed.sort(key=lambda p: (p.start if p.start >= 0 else -1, p.note.id))
+    placed.sort(key=lambda p: (p.state == "orphan", p.start, p.note.id))
     return tuple(placed)
 
 
