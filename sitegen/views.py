@@ -36,8 +36,7 @@ class Frame(msgspec.Struct, frozen=True):
     feeds: tuple[Link, ...]
     nav: tuple[Link, ...]
     crumbs: tuple[Link, ...]
-    style: str
-    script: str
+    assets: str
     json_ld: str
     kind: str = "website"
     noindex: bool = False
@@ -81,11 +80,24 @@ class NoteView(msgspec.Struct, frozen=True):
         return Markup(self.body)
 
 
+class NotesOfArticle(msgspec.Struct, frozen=True):
+    """Notes that follow one another in a list and belong to one article."""
+
+    article: Link
+    date: When | None
+    notes: tuple[NoteView, ...]
+
+
 class FactView(msgspec.Struct, frozen=True):
-    """A fact of a term with its source."""
+    """A fact of a term with its source; `date` is the value where it is one.
+
+    The name has the language `lang`, "" if that is the page's.
+    """
 
     name: str
+    lang: str
     value: str
+    date: When | None
     source: SourceView | None
 
 
@@ -138,10 +150,15 @@ class HeadingView(msgspec.Struct, frozen=True):
 
 
 class ArticleView(msgspec.Struct, frozen=True):
-    """An article's page. `body` is the digest of its annotated body; the blocks come from the store."""
+    """An article's page. `body` is the digest of its annotated body; the blocks come from the store.
+
+    `notes` are all of them, for the blocks; those without a passage are in `on_title`, `on_whole` and
+    `lost` too.
+    """
 
     frame: Frame
     title: str
+    line: str
     lang: str
     direction: str
     date: When | None
@@ -163,6 +180,9 @@ class ArticleView(msgspec.Struct, frozen=True):
     contents: tuple[HeadingView, ...]
     corrected: bool
     notes: tuple[NoteView, ...]
+    on_title: tuple[NoteView, ...]
+    on_whole: tuple[NoteView, ...]
+    lost: tuple[NoteView, ...]
     cards: tuple[CardView, ...]
     related: tuple[EntryView, ...]
     translations: tuple[EntryView, ...]
@@ -171,6 +191,11 @@ class ArticleView(msgspec.Struct, frozen=True):
     tags: tuple[Link, ...]
     minutes: int
     body: str
+
+    @property
+    def heading(self) -> Markup:
+        """The title set as a line; it was escaped when it was set."""
+        return Markup(self.line)
 
 
 class BlockView(msgspec.Struct, frozen=True):
@@ -225,7 +250,7 @@ class TermView(msgspec.Struct, frozen=True):
     relations: tuple[RelationView, ...]
     mentions: int
     articles: tuple[MentionsView, ...]
-    notes: tuple[NoteView, ...]
+    notes: tuple[NotesOfArticle, ...]
     sources: tuple[SourceView, ...]
 
 
@@ -242,6 +267,7 @@ class GlossaryView(msgspec.Struct, frozen=True):
 
     frame: Frame
     letters: tuple[LetterView, ...]
+    kinds: tuple[str, ...]
     total: int
 
 
@@ -303,7 +329,7 @@ class HomeView(msgspec.Struct, frozen=True):
     last_year: str
     latest: tuple[EntryView, ...]
     ranks: tuple[RankView, ...]
-    notes: tuple[NoteView, ...]
+    notes: tuple[NotesOfArticle, ...]
     languages: tuple[Link, ...]
 
 
@@ -313,14 +339,26 @@ class NotesView(msgspec.Struct, frozen=True):
     frame: Frame
     heading: str
     kinds: tuple[Link, ...]
-    notes: tuple[NoteView, ...]
+    notes: tuple[NotesOfArticle, ...]
+
+
+class SaidView(msgspec.Struct, frozen=True):
+    """A heading and a sentence in a language."""
+
+    lang: str
+    heading: str
+    text: str
 
 
 class NotFoundView(msgspec.Struct, frozen=True):
-    """The page for addresses that are not there, in each of the site's languages."""
+    """The page for addresses that are not there, in each of the site's languages that the interface has.
+
+    `sitemap` is where the addresses that are there can be read, "" without one.
+    """
 
     frame: Frame
-    languages: tuple[str, ...]
+    said: tuple[SaidView, ...]
+    sitemap: str
 
 
 class FeedEntry(msgspec.Struct, frozen=True):

@@ -52,11 +52,21 @@ NAMES = {
     "used-by": "Used by",
     "broader": "A kind of",
     "narrower": "Among them",
+    "announced": "announced",
+    "released": "released",
+    "founded": "founded",
+    "process": "process",
+    "transistors": "transistors",
+    "bandwidth": "bandwidth",
+    "memory bandwidth": "memory bandwidth",
+    "NVLink bandwidth": "NVLink bandwidth",
+    "power": "power",
+    "cores": "cores",
 }
 
 
 def name_of(value: str, language: str) -> str:
-    """The word for a kind of note, of term or of relation."""
+    """The word for a kind of note, of term or of relation, or for the name of a fact; the value itself if it has none."""
     return translate(NAMES.get(value, value), language)
 
 

@@ -21,6 +21,7 @@ from sitegen.pages.parts import (
     page_language,
     when,
 )  # fmt: skip
+from sitegen.typography import set_line
 from sitegen.urls import Permalink, absolute, host, relative, safe_href
 from sitegen.views import ArticleView, CardView, EntryView, HeadingView, Link
 from sitegen.words import translate
@@ -75,14 +76,12 @@ def article_view(
     crumbs = ((translate("Home", lang), ""), (translate("Archive", lang), "archive/"))
     notes = tuple(note_view(record, p, page, lang, n) for n, p in enumerate(record.notes, 1))
     full = meta.show == "full"
+    placeless = [(note, p) for note, p in zip(notes, record.notes, strict=True) if p.start < 0 and full]
     terms = sorted({m.term for m in record.mentions if m.anchor} if full else (), key=shown.ranks.__getitem__)
     base = site.config.base_url
     translations = site.translations.get(article.slug, ())
-    alternates = (
-        tuple(Link("", absolute(base, r.article.permalink), lang=r.article.language) for r in translations)
-        if base
-        else ()
-    )
+    versions = (record, *translations) if base and translations else ()
+    alternates = tuple(Link("", absolute(base, r.article.permalink), lang=r.article.language) for r in versions)
     origin = safe_href(meta.source_url) if meta.source_url else None
     translation = meta.translation
     return ArticleView(
@@ -99,6 +98,7 @@ def article_view(
             noindex=meta.robots == "noindex",
         ),
         title=article.title,
+        line=set_line(article.title, article.language),
         lang=article.language,
         direction="rtl" if article.language.partition("-")[0] in RTL else "ltr",
         date=when(article.date, lang),
@@ -123,6 +123,9 @@ def article_view(
         contents=tuple(HeadingView(h.level, f"#{h.id}", h.text) for h in record.headings) if full else (),
         corrected=full and any(p.was_start >= 0 for p in record.notes),
         notes=notes if full else (),
+        on_title=tuple(note for note, p in placeless if p.note.target == "title"),
+        on_whole=tuple(note for note, p in placeless if p.note.target == "article"),
+        lost=tuple(note for note, p in placeless if p.state == "orphan"),
         cards=tuple(shown.cards[term] for term in terms),
         related=tuple(
             entry_view(other, page, lang, ", ".join(shown.cards[t].label for t in terms_shared))

@@ -15,7 +15,7 @@ from sitegen.pages.parts import (
     frame,
     label_of,
     language_name,
-    note_view,
+    notes_by_article,
     site_language,
 )  # fmt: skip
 from sitegen.urls import Permalink, relative, slugify
@@ -30,8 +30,9 @@ from sitegen.views import (
     NotFoundView,
     RankView,
     RedirectView,
+    SaidView,
 )  # fmt: skip
-from sitegen.words import translate
+from sitegen.words import INTERFACE, translate
 
 LATEST = 12
 LATEST_NOTES = 4
@@ -73,9 +74,26 @@ def list_pages(site: Site) -> Iterable[Output]:
     for taxonomy, name in TAXONOMIES:
         yield from _taxonomy(site, taxonomy, name)
     yield from _notes(site)
-    missing = frame(site, Permalink("404.html"), translate("Not found", lang), root=_base_path(site), noindex=True)
-    yield Page(Permalink("404.html"), "404.html", NotFoundView(missing, site.config.languages), language=lang)
+    yield Page(Permalink("404.html"), "404.html", not_found_view(site), language=lang)
     yield from _redirects(site)
+
+
+def not_found_view(site: Site) -> NotFoundView:
+    """What the page for addresses that are not there shows."""
+    lang = site_language(site)
+    root = _base_path(site)
+    title = translate("Not found", lang)
+    spoken = [lang, *(code for code in site.config.languages if code in INTERFACE and code != lang)]
+    said = tuple(
+        SaidView(
+            code,
+            translate("Not found", code),
+            translate("There is no page at this address. It may have moved, or the address may have a slip.", code),
+        )
+        for code in spoken
+    )
+    sitemap = f"{root}sitemap.xml" if site.config.base_url else ""
+    return NotFoundView(frame(site, Permalink("404.html"), title, root=root, noindex=True), said, sitemap)
 
 
 def _base_path(site: Site) -> str:
@@ -204,11 +222,7 @@ def _notes(site: Site) -> Iterable[Output]:
                 if counts[k]
             ),
         )
-        notes = tuple(
-            note_view(record, placed, page, lang, named=True)
-            for record, placed in site.notes
-            if kind in ("", placed.note.kind)
-        )
+        notes = notes_by_article([pair for pair in site.notes if kind in ("", pair[1].note.kind)], page, lang)
         crumbs = ((translate("Home", lang), ""), *(((title, "notes/"),) if kind else ()))
         yield Page(
             page, "notes.html", NotesView(frame(site, page, heading, crumbs=crumbs), heading, kinds, notes),
@@ -257,9 +271,8 @@ def home_view(site: Site) -> HomeView:
     """What the home page shows."""
     lang = site_language(site)
     page = Permalink("")
-    counts = site.mentioned_in
     totals = {term: len(places) for term, places in site.places.items()}
-    ranked = sorted(counts, key=lambda t: (-counts[t], -totals[t], t))[:RANKED]
+    ranked = sorted(totals, key=lambda t: (-totals[t], t))[:RANKED]
     most = max((totals[t] for t in ranked), default=1)
     languages = Counter(r.article.language for r in site.records)
     years = sorted(r.article.date.year for r in site.records if r.article.date)
@@ -277,7 +290,7 @@ def home_view(site: Site) -> HomeView:
             RankView(Link(label_of(site.entries[t], lang), f"terms/{t}/", totals[t]), round(100 * totals[t] / most))
             for t in ranked
         ),
-        notes=tuple(note_view(r, p, page, lang, named=True) for r, p in site.notes[:LATEST_NOTES]),
+        notes=notes_by_article(site.notes[:LATEST_NOTES], page, lang),
         languages=tuple(
             Link(language_name(code, lang), relative(page, member_address("languages", code)), count)
             for code, count in languages.most_common()

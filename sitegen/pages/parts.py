@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import groupby
 
 from babel import Locale, UnknownLocaleError
 
 from sitegen.crossref import Site
-from sitegen.dates import PartialDate, spoken
-from sitegen.model import Citation, GlossaryEntry, PlacedNote, Record, in_language
+from sitegen.dates import PartialDate, parse_date, spoken
+from sitegen.model import Citation, Fact, GlossaryEntry, PlacedNote, Record, in_language
 from sitegen.render.markdown import render_fragment
 from sitegen.sanitise import sanitise_fragment
 from sitegen.urls import Permalink, absolute, encode, host, relative, safe_href
-from sitegen.views import CardView, EntryView, FactView, Frame, Link, NoteView, SourceView, When
+from sitegen.views import CardView, EntryView, FactView, Frame, Link, NotesOfArticle, NoteView, SourceView, When
 from sitegen.words import INTERFACE, name_of, translate
 
 RTL = frozenset({"ar", "fa", "he", "ur", "yi"})
 SECTIONS = (("Archive", "archive/"), ("Glossary", "glossary/"), ("Notes", "notes/"))
-STYLE, SCRIPT = "assets/style.css", "assets/sitegen.js"
 STEPS = (1000, 500, 200, 100, 50, 20, 10)
 
 
@@ -92,8 +93,7 @@ def frame(
         feeds=feeds,
         nav=nav,
         crumbs=tuple(Link(text, to(target)) for text, target in crumbs),
-        style=to(STYLE),
-        script=to(SCRIPT),
+        assets=to("assets/"),
         json_ld=json_ld,
         kind=kind,
         noindex=noindex,
@@ -136,10 +136,34 @@ def note_view(
         date=when(note.date, language),
         sources=tuple(cite(s, language) for s in note.sources),
         href=f"{article}#note-{note.id}",
-        passage=f"{article}#passage-{note.id}" if placed.start >= 0 else f"{article}#note-{note.id}",
+        passage=article + _passage(placed),
         number=number,
         article=Link(record.article.title, article, lang=record.article.language) if named else None,
         reason=placed.reason,
+    )
+
+
+def _passage(placed: PlacedNote) -> str:
+    if placed.start >= 0:
+        return f"#passage-{placed.note.id}"
+    return "#title" if placed.note.target == "title" else f"#note-{placed.note.id}"
+
+
+def notes_by_article(
+    notes: Sequence[tuple[Record, PlacedNote]], page: Permalink, language: str
+) -> tuple[NotesOfArticle, ...]:
+    """Notes as lists show them, those that follow one another on one article under its title."""
+    return tuple(
+        NotesOfArticle(
+            Link(record.article.title, relative(page, record.article.permalink), lang=record.article.language),
+            when(record.article.date, language),
+            tuple(note_view(one, placed, page, language, named=True) for one, placed in group),
+        )
+        for record, group in (
+            (members[0][0], members)
+            for _, found in groupby(notes, key=lambda pair: pair[0].article.slug)
+            for members in [list(found)]
+        )
     )
 
 
@@ -180,14 +204,25 @@ def card(site: Site, term: str, page: Permalink, language: str) -> CardView:
 
 def facts(entry: GlossaryEntry, language: str) -> tuple[FactView, ...]:
     """A term's facts with their sources."""
-    return tuple(
-        FactView(
-            fact.name,
-            f"{fact.value}\u00a0{fact.unit}" if fact.unit else fact.value,
-            cite(fact.source, language),
-        )
-        for fact in entry.term.facts
+    return tuple(_fact(fact, language) for fact in entry.term.facts)
+
+
+def _fact(fact: Fact, language: str) -> FactView:
+    name = name_of(fact.name, language)
+    return FactView(
+        name[:1].upper() + name[1:],
+        "en" if name == fact.name and language != "en" else "",
+        f"{fact.value}\u00a0{fact.unit}" if fact.unit else fact.value,
+        _as_date(fact.value, language),
+        cite(fact.source, language),
     )
+
+
+def _as_date(value: str, language: str) -> When | None:
+    try:
+        return when(parse_date(value), language) if len(value) > 4 else None
+    except ValueError:
+        return None
 
 
 def entry_view(record: Record, page: Permalink, language: str, reason: str = "") -> EntryView:

@@ -19,7 +19,7 @@ from sitegen.pages.parts import (
     frame,
     label_of,
     language_name,
-    note_view,
+    notes_by_article,
     site_language,
 )  # fmt: skip
 from sitegen.urls import Permalink, relative, slugify
@@ -89,9 +89,7 @@ def term_view(site: Site, entry: GlossaryEntry, shown: dict[str, EntryView]) -> 
             MentionsView(_entry(record, page, lang, shown), tuple(_place(m, record, page) for m in group))
             for record, group in _by_article(places)
         ),
-        notes=tuple(
-            note_view(record, placed, page, lang, named=True) for record, placed in site.notes_of_term.get(term.id, ())
-        ),
+        notes=notes_by_article(site.notes_of_term.get(term.id, ()), page, lang),
         sources=tuple(cite(s, lang) for s in term.sources),
     )
 
@@ -189,7 +187,8 @@ def glossary_view(site: Site) -> GlossaryView:
     title = translate("Glossary", lang)
     json_ld = glossary_json(site, f"{site.config.title}: {title}") if site.config.base_url else ""
     crumbs = ((translate("Home", lang), ""),)
-    return GlossaryView(frame(site, page, title, crumbs=crumbs, json_ld=json_ld), letters, len(cards))
+    kinds = tuple(sorted({one.kind for one in cards}))
+    return GlossaryView(frame(site, page, title, crumbs=crumbs, json_ld=json_ld), letters, kinds, len(cards))
 
 
 def _collation(label: str) -> tuple[bool, str, str]:

@@ -40,9 +40,23 @@ def browser():
         running.close()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class _Pages(http.server.SimpleHTTPRequestHandler):
+    """Serves as GitHub Pages does: what is not there gets the site's own page for that."""
+
     def log_message(self, *_):
         pass
+
+    def send_error(self, code, message=None, explain=None):
+        missing = Path(self.directory) / "repo" / "404.html"
+        if code != 404 or not missing.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = missing.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +77,7 @@ def site_folder(tmp_path_factory):
 @pytest.fixture(scope="session")
 def site(site_folder):
     """The built archive, served under /repo/; gives its address."""
-    handler = functools.partial(_Quiet, directory=str(site_folder.parent))
+    handler = functools.partial(_Pages, directory=str(site_folder.parent))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/repo/"
@@ -83,7 +97,7 @@ def open_page(browser, site):
         page = context.new_page()
         page.on(
             "console",
-            lambda m: errors.append(m.text) if m.type == "error" and "favicon" not in m.location["url"] else None,
+            lambda m: errors.append(m.text) if m.type == "error" and m.location["url"] != site + address else None,
         )
         page.on("pageerror", lambda e: errors.append(str(e)))
         page.goto(site + address)

@@ -124,3 +124,62 @@ def test_the_theme_is_kept(open_page):
     page.locator("input[value=dark]").check(force=True)
     page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_on_paper_notes_are_endnotes_and_terms_follow_in_the_same_count(open_page):
+    page = open_page(ARTICLE)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    notes = page.locator(".endnotes .note")
+    count = notes.count()
+    assert count >= 10
+    assert page.locator(".margin .note").count() == 0
+    assert [n.inner_text().split()[0] for n in notes.all()] == [str(n) for n in range(1, count + 1)]
+    assert all(n.locator(".sources, .body").first.is_visible() for n in notes.all())
+    ids = page.evaluate("[...document.querySelectorAll('.terms .card')].map((card) => card.id)")
+    hopper = page.locator("a.term[data-term='hopper']").first.get_attribute("data-number")
+    assert int(hopper) == count + 1 + ids.index("term-hopper")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".margin .note").count() == count
+
+
+def test_on_paper_without_scripts_notes_stand_below_their_paragraph(open_page):
+    page = open_page(ARTICLE, java_script_enabled=False)
+    page.emulate_media(media="print")
+    assert page.locator("#note-jitwei .body").is_visible()
+    assert not page.locator("#endnotes").is_visible()
+
+
+def test_no_line_begins_with_a_sign_that_french_sets_apart(open_page):
+    for width in (320, 375, 500, 1024):
+        page = open_page(ARTICLE, width=width)
+        broken = page.evaluate("""() => [...document.querySelectorAll('.whole')]
+            .filter((one) => one.getClientRects().length > 1).map((one) => one.textContent)""")
+        assert broken == []
+        assert page.locator(".text .whole").count() > 10
+
+
+def test_a_number_leads_to_its_note_and_back(open_page):
+    page = open_page(ARTICLE, width=375)
+    page.locator("sup.ref a[href='#note-hopper-age']").click()
+    body = page.locator("#note-hopper-age .body")
+    body.wait_for(state="visible")
+    page.locator("#note-hopper-age .number").click()
+    assert page.url.endswith("#passage-hopper-age")
+
+
+def test_the_glossary_is_filtered_by_text_and_kind(open_page):
+    page = open_page("glossary/")
+    page.locator(".filter input").fill("Hopper")
+    assert page.locator("#term-hopper").is_visible()
+    assert not page.locator("#term-alibaba").is_visible()
+    page.locator(".filter select").select_option("architecture")
+    assert page.locator("#term-hopper").is_visible()
+    assert not page.locator("#term-h100").is_visible()
+
+
+def test_a_page_that_is_not_there_offers_its_neighbours(open_page):
+    page = open_page("terms/hoper/")
+    near = page.locator(".near a").first
+    near.wait_for(state="visible")
+    assert near.get_attribute("href") == "/repo/terms/hopper/"
