@@ -12,7 +12,8 @@ from sitegen.dates import PartialDate
 from sitegen.model import PlacedNote, Record, in_language
 from sitegen.outputs import Asset, Output, Page
 from sitegen.pages.parts import fragment, language_name, site_language
-from sitegen.urls import Permalink, absolute, slugify
+from sitegen.taxonomies import list_addresses, members
+from sitegen.urls import Permalink, absolute
 from sitegen.views import FeedEntry, FeedView, SitemapView
 from sitegen.words import name_of, translate
 
@@ -46,13 +47,10 @@ def feeds(site: Site) -> Iterable[Output]:
     yield from _feed(site, "", title, lang, [_article_entry(site, r) for r in public[:size]])
     noted = [_note_entry(site, r, p, lang) for r, p in site.notes[:size]]
     yield from _feed(site, "notes/", f"{title}: {translate('Notes', lang)}", lang, noted)
-    by_language: dict[str, list[Record]] = {}
-    for record in public:
-        by_language.setdefault(record.article.language, []).append(record)
-    for code in sorted(by_language):
-        name = f"{title}: {language_name(code, lang)}"
-        chosen = [_article_entry(site, r) for r in by_language[code][:size]]
-        yield from _feed(site, f"languages/{slugify(code)}/", name, code, chosen)
+    for member in members(public, "languages"):
+        name = f"{title}: {language_name(member.name, lang)}"
+        chosen = [_article_entry(site, r) for r in member.records[:size]]
+        yield from _feed(site, member.address, name, member.name, chosen)
     yield Page(Permalink("sitemap.xml"), "sitemap.xml", _sitemap(site), language=lang)
 
 
@@ -139,7 +137,10 @@ def _note_entry(site: Site, record: Record, placed: PlacedNote, lang: str) -> Fe
 
 def _sitemap(site: Site) -> SitemapView:
     base = site.config.base_url
+    kinds = sorted({placed.note.kind for _, placed in site.notes})
     pages = [("", ""), ("archive/", ""), ("glossary/", ""), ("notes/", "")]
+    pages += [(f"notes/{kind}/", "") for kind in kinds]
+    pages += [(address, "") for address in list_addresses(site.records)]
     pages += [
         (r.article.permalink, str(r.article.meta.updated or r.article.date or ""))
         for r in site.records

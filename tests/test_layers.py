@@ -8,7 +8,7 @@ LAYERS = [
     {"__init__", "problems", "dates", "urls", "markup", "words"},
     {"jinja", "reader", "model", "sanitise", "incremental", "store", "typography"},
     {"yamlfile", "discover", "language", "outputs", "views", "positions", "write"},
-    {"schema", "templates"},
+    {"schema", "templates", "taxonomies"},
     {"config", "parse", "render", "glossary", "notes"},
     {"crossref", "annotate", "formats"},
     {"assets", "pages"},

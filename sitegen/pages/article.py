@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import msgspec
 
 from sitegen.crossref import Site
+from sitegen.dates import PartialDate, month_name
 from sitegen.model import Record
 from sitegen.outputs import Output, Page
 from sitegen.pages.jsonld import article_json, defined_term_json
-from sitegen.pages.lists import member_address
 from sitegen.pages.parts import (
     RTL,
     card,
@@ -21,6 +21,7 @@ from sitegen.pages.parts import (
     page_language,
     when,
 )  # fmt: skip
+from sitegen.taxonomies import member_address, month_address, year_address
 from sitegen.typography import set_line
 from sitegen.urls import Permalink, absolute, host, relative, safe_href
 from sitegen.views import ArticleView, CardView, EntryView, HeadingView, Link
@@ -73,7 +74,7 @@ def article_view(
     article, meta = record.article, record.article.meta
     page = article.permalink
     lang = page_language(site, article.language)
-    crumbs = ((translate("Home", lang), ""), (translate("Archive", lang), "archive/"))
+    crumbs = ((translate("Home", lang), ""), (translate("Archive", lang), "archive/"), *_time(article.date, lang))
     notes = tuple(note_view(record, p, page, lang, n) for n, p in enumerate(record.notes, 1))
     full = meta.show == "full"
     placeless = [(note, p) for note, p in zip(notes, record.notes, strict=True) if p.start < 0 and full]
@@ -138,6 +139,15 @@ def article_view(
         minutes=max(1, round(record.words / WORDS_A_MINUTE)),
         body=record.body,
     )
+
+
+def _time(date: PartialDate | None, lang: str) -> Iterable[tuple[str, str]]:
+    """The lists of an article's year and month, as crumbs."""
+    if date is None:
+        return
+    yield f"{date.year}", year_address(date)
+    if month := month_address(date):
+        yield month_name(date.month, lang), month
 
 
 def _neighbour(other: Record | None, record: Record, lang: str) -> EntryView | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
@@ -18,7 +18,8 @@ from sitegen.pages.parts import (
     notes_by_article,
     site_language,
 )  # fmt: skip
-from sitegen.urls import Permalink, relative, slugify
+from sitegen.taxonomies import TAXONOMIES, Member, member_address, members, month_address, year_address
+from sitegen.urls import Permalink, relative
 from sitegen.views import (
     BarView,
     GroupView,
@@ -48,22 +49,6 @@ KIND_NAMES = {
     "dispute": "Disputes",
     "question": "Questions",
 }
-TAXONOMIES = (("tags", "Tags"), ("languages", "Languages"), ("publishers", "Publishers"))
-
-
-def member_address(taxonomy: str, name: str) -> Permalink:
-    """The permalink of a member of a taxonomy."""
-    return Permalink(f"{taxonomy}/{slugify(name) or name.encode().hex()}/")
-
-
-def members_of(record: Record, taxonomy: str) -> tuple[str, ...]:
-    """The members of a taxonomy that an article has."""
-    article = record.article
-    if taxonomy == "tags":
-        return article.meta.tags
-    if taxonomy == "languages":
-        return (article.language,)
-    return (article.meta.publisher,) if article.meta.publisher else ()
 
 
 def list_pages(site: Site) -> Iterable[Output]:
@@ -113,15 +98,16 @@ def _groups(
 
 def _year_of(record: Record, lang: str) -> tuple[str, str]:
     date = record.article.date
-    return (f"{date.year}", f"archive/{date.year}/") if date else (translate("Undated", lang), "")
+    return (f"{date.year}", year_address(date)) if date else (translate("Undated", lang), "")
 
 
 def _month_of(record: Record, lang: str) -> tuple[str, str]:
     date = record.article.date
-    if date is None or not date.month:
+    address = month_address(date) if date else None
+    if date is None or address is None:
         return translate("Month not known", lang), ""
     name = month_name(date.month, lang)
-    return name[:1].upper() + name[1:], f"archive/{date.year}/{date.month:02}/"
+    return name[:1].upper() + name[1:], address
 
 
 def _list(
@@ -157,8 +143,8 @@ def _archive(site: Site) -> Iterable[Output]:
     for number, group in groupby(dated, key=lambda r: (r.article.date or PartialDate(1)).year):
         records = list(group)
         crumbs = ((title, "archive/"),)
-        address = f"archive/{number}/"
-        yield _list(site, Permalink(address), f"{number}", "year", records, month, crumbs)
+        address = year_address(PartialDate(number))
+        yield _list(site, address, f"{number}", "year", records, month, crumbs)
         for (name, target), inner in groupby(records, key=month):
             if target:
                 here = Permalink(target)
@@ -178,23 +164,17 @@ def _taxonomy(site: Site, taxonomy: str, name: str) -> Iterable[Output]:
     lang = site_language(site)
     title = translate(name, lang)
     page = Permalink(f"{taxonomy}/")
-    members: dict[str, list[Record]] = defaultdict(list)
-    for record in site.records:
-        for member in members_of(record, taxonomy):
-            members[member].append(record)
 
-    def shown(member: str) -> str:
-        return language_name(member, lang) if taxonomy == "languages" else member
+    def shown(member: Member) -> str:
+        return language_name(member.name, lang) if taxonomy == "languages" else member.name
 
-    links = tuple(
-        Link(shown(m), relative(page, member_address(taxonomy, m)), len(records))
-        for m, records in sorted(members.items(), key=lambda item: shown(item[0]).casefold())
-    )
+    found = sorted(members(site.records, taxonomy), key=lambda m: (shown(m).casefold(), m.address))
+    links = tuple(Link(shown(m), relative(page, m.address), len(m.records)) for m in found)
     crumbs = ((translate("Home", lang), ""), (translate("Archive", lang), "archive/"))
     yield Page(page, "index.html", IndexView(frame(site, page, title, crumbs=crumbs), title, links), language=lang)
-    for member, records in members.items():
+    for member in found:
         yield _list(
-            site, member_address(taxonomy, member), shown(member), taxonomy, records,
+            site, member.address, shown(member), taxonomy, member.records,
             lambda record: _year_of(record, lang), ((title, f"{taxonomy}/"),),
         )  # fmt: skip
 
@@ -260,7 +240,7 @@ def _bars(site: Site) -> tuple[BarView, ...]:
             x * 10,
             max(3, round(BAR_HEIGHT * months[key] / most)) if months[key] else 0,
             f"{month_name(key[1], lang)} {key[0]}",
-            f"archive/{key[0]}/{key[1]:02}/",
+            month_address(PartialDate(*key)) or "",
             months[key],
         )
         for x, key in enumerate(span[-MOST_BARS * 3 :])

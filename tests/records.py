@@ -1,0 +1,22 @@
+"""The records of a small archive on disk."""
+
+from __future__ import annotations
+
+from sitegen.build import Options, read_content
+from sitegen.config import find_archive
+from sitegen.crossref import Site as Index
+from sitegen.model import Record
+from sitegen.store import Store
+from tests.archive import TODAY, Site
+
+
+def index_of(site: Site) -> Index:
+    """The site that an archive makes, without errors."""
+    content = read_content(find_archive(site.root, {}), Options(TODAY), Store(None))
+    assert [p for p in content.problems if p.severity == "error"] == []
+    return content.site
+
+
+def records_of(site: Site) -> tuple[Record, ...]:
+    """Its articles' records, newest first."""
+    return index_of(site).records
