@@ -28,6 +28,13 @@ class Site:
         for name, text in files.items():
             self.write(name, text)
 
+    @classmethod
+    def at(cls, root: Path) -> Site:
+        """The archive that a folder has already."""
+        site = cls.__new__(cls)
+        site.root = root
+        return site
+
     def write(self, name: str, text: str | bytes) -> None:
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,212 @@
+"""Incremental output is clean output after any edits, and the same in is the same out anywhere."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from tests.archive import CONFIG, GPU, Site
+
+ROOT = Path(__file__).parent.parent
+# More rounds find more: `SITEGEN_ROUNDS=200 python3 run.py test tests/test_laws.py`.
+ROUNDS = int(os.environ.get("SITEGEN_ROUNDS", "5"))
+ALMANAC = ROOT / "tests" / "archives" / "almanac"
+
+NAMES = st.sampled_from(["one", "two", "2024/three", "2023-05-04-four"])
+BODIES = st.sampled_from(
+    [
+        "The GPU.",
+        "No term at all.",
+        "A GPU and a GPU.\n\n## Part\n\nThe GPU again, and see [one](one.md).",
+        "*GPU*s and ![a chart](chart.png)",
+        "Grâce & <b>bold</b> with 10 000 chips",
+    ]
+)
+PLAIN = " date 2023-06 A title as found\n\nThe GPU of this text.\n\nA heading\n\nThe end, and one more GPU.\n"
+SIDECAR = (
+    "language: en\nnotes:\n  - {id: n, kind: correction, quote: of this text, was: this, now: that, body: Said.}\n"
+)
+TERMS = st.sampled_from(
+    [
+        GPU,
+        GPU.replace("pictures", "images"),
+        GPU.replace("any: GPU", "any: heading"),
+        GPU
+        + "- {id: chip, kind: concept, label: {any: chips}, definition: {en: Small.}, related: [{is: uses, term: gpu}]}\n",
+    ]
+)
+CONFIGS = st.sampled_from(
+    [
+        CONFIG,
+        CONFIG.replace("Test", "Other"),
+        CONFIG.replace('base_url = "https://example.org/repo/"\n', ""),
+        CONFIG + "[links]\ndensity = 'all'\n[feeds]\nsize = 1\n",
+        CONFIG.replace('"en", "fr"', '"fr", "en"'),
+    ]
+)
+TEMPLATES = st.sampled_from(
+    [
+        ("list.html", '{% extends "sitegen:list.html" %}{% block class %}ours{% endblock %}'),
+        ("parts.html", "{% include 'sitegen:parts.html' %}"),
+        ("footer.html", "ours"),
+        ("404.html", "{% include 'footer.html' ignore missing %}{{ view.frame.title }}"),
+    ]
+)
+
+
+class Edits(RuleBasedStateMachine):
+    """An archive under edits; after each of them, the site is that of a clean build."""
+
+    @initialize()
+    def start(self):
+        self.folder = Path(tempfile.mkdtemp())
+        self.site = Site(self.folder / "kept")
+        self.kept = {}
+
+    def teardown(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def sources(self):
+        return sorted(p for p in (self.site.root / "content").rglob("*.*") if "glossary" not in p.parts)
+
+    @rule(name=NAMES, body=BODIES, date=st.sampled_from(["2024-01-01", "2023-05", "2022"]))
+    def write_article(self, name, body, date):
+        self.site.article(name, body, date=date)
+
+    @rule()
+    def write_plain_text(self):
+        self.site.write("content/plain.txt", PLAIN)
+
+    @precondition(lambda self: (self.site.root / "content/plain.txt").exists())
+    @rule(text=st.sampled_from([SIDECAR, SIDECAR.replace("of this", "of no"), "language: fr\ntags: [a]\n"]))
+    def write_sidecar(self, text):
+        self.site.write("content/plain.yaml", text)
+
+    @rule(data=st.sampled_from([b"\x89PNG", b"\x89PNG2"]))
+    def write_picture(self, data):
+        self.site.write("content/chart.png", data)
+
+    @rule(text=TERMS)
+    def write_terms(self, text):
+        self.site.write("content/glossary/terms.yaml", text)
+
+    @rule(text=CONFIGS)
+    def configure(self, text):
+        self.site.write("sitegen.toml", text)
+
+    @rule(file=TEMPLATES)
+    def write_template(self, file):
+        self.site.write(f"templates/{file[0]}", file[1])
+
+    @rule(name=st.sampled_from(["style.css", "own/extra.txt"]), text=st.sampled_from(["a", "b"]))
+    def write_static(self, name, text):
+        self.site.write(f"static/{name}", text)
+
+    @rule(which=st.integers(0, 9), folder=st.sampled_from(["content", "templates", "static"]))
+    def remove(self, which, folder):
+        files = sorted(p for p in (self.site.root / folder).rglob("*.*") if "glossary" not in p.parts)
+        if files:
+            files[which % len(files)].unlink()
+        sidecar = self.site.root / "content/plain.yaml"
+        if not (self.site.root / "content/plain.txt").exists():
+            sidecar.unlink(missing_ok=True)
+
+    @precondition(lambda self: (self.site.root / "content/one.md").exists())
+    @rule(name=st.sampled_from(["renamed", "two"]))
+    def rename(self, name):
+        (self.site.root / "content/one.md").rename(self.site.root / f"content/{name}.md")
+
+    @rule(moment=st.sampled_from([0, 1_000_000_000, 4_000_000_000]))
+    def touch(self, moment):
+        for path in self.sources():
+            os.utime(path, (moment, moment))
+
+    @rule()
+    def keep(self):
+        self.kept = {p.relative_to(self.site.root): p.read_bytes() for p in self.sources()}
+
+    @precondition(lambda self: self.kept)
+    @rule()
+    def revert(self):
+        for path in self.sources():
+            path.unlink()
+        for path, data in self.kept.items():
+            self.site.write(str(path), data)
+
+    @rule()
+    def alter_output(self):
+        (self.site.root / "_site/index.html").write_text("not ours")
+
+    @invariant()
+    def incremental_is_clean(self):
+        if not hasattr(self, "site"):
+            return
+        report = self.site.build()
+        assert report.published, report.problems
+        clean = self.folder / "clean"
+        shutil.copytree(self.site.root, clean, ignore=shutil.ignore_patterns("_site", ".sitegen"))
+        assert Site.at(clean).build().published
+        assert self.site.files() == Site.at(clean).files()
+        shutil.rmtree(clean)
+
+
+Edits.TestCase.settings = settings(max_examples=ROUNDS, stateful_step_count=10, deadline=None)
+TestEdits = pytest.mark.timeout(60 + 60 * ROUNDS)(Edits.TestCase)
+
+
+def digest_of(folder):
+    state = hashlib.sha256()
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        state.update(f"{path.relative_to(folder)}\0{path.stat().st_mode & 0o777:o}\0".encode() + path.read_bytes())
+    return state.hexdigest()
+
+
+BUILD = """\
+import os, sys
+os.umask(int(sys.argv[2], 8))
+if sys.argv[3] == "shuffled":
+    found = os.scandir
+    class Backwards(list):
+        def __enter__(self): return self
+        def __exit__(self, *_): pass
+    os.scandir = lambda path=".": Backwards(sorted(found(path), key=lambda e: e.name, reverse=True))
+from sitegen.cli import main
+sys.argv = ["sitegen", "-C", sys.argv[1], "build", "--now", "2024-12-31"]
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "umask", "order", "environment"),
+    [
+        ("here", "022", "as found", {}),
+        ("else where/ü", "077", "shuffled", {"PYTHONHASHSEED": "7", "TZ": "Asia/Kathmandu", "LANG": "tr_TR.UTF-8"}),
+        (
+            "c",
+            "000",
+            "as found",
+            {"PYTHONHASHSEED": "0", "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "HOME": "/nowhere"},
+        ),
+    ],
+)
+def test_the_same_in_is_the_same_out(tmp_path, tmp_path_factory, place, umask, order, environment):
+    root = tmp_path / place
+    shutil.copytree(ALMANAC, root, ignore=shutil.ignore_patterns("_site", ".sitegen"))
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, str(root), umask, order],
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    shared = tmp_path_factory.getbasetemp() / "law-digest"
+    here = digest_of(root / "_site")
+    if not shared.exists():
+        shared.write_text(here)
+    assert here == shared.read_text()
