@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import calendar
+import copy
 import datetime
 import re
 from functools import lru_cache
+from typing import Any
 
 import msgspec
-from babel import Locale
+from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import format_date, format_skeleton
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -59,19 +61,44 @@ def parse_date(text: str) -> PartialDate:
     return date
 
 
+class _Alone(Locale):
+    """A locale with data of its own: Babel writes what it resolves into data that locales share."""
+
+    @property
+    def _data(self) -> localedata.LocaleDataDict:
+        return _own_data(str(self))
+
+
+@lru_cache(maxsize=32)
+def _own_data(name: str) -> localedata.LocaleDataDict:
+    data: dict[str | int | None, Any] = dict(localedata.load(name).items())
+    return localedata.LocaleDataDict(copy.deepcopy(data))
+
+
+@lru_cache(maxsize=256)
+def _locale(language: str) -> Locale | None:
+    """The locale of a language tag, or of its first part; None for a language that Babel has no words of."""
+    for tag in (language, language.partition("-")[0]):
+        try:
+            return _Alone.parse(tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return None
+
+
 @lru_cache(maxsize=8192)
 def spoken(date: PartialDate, language: str) -> str:
-    """The date as people of a language write it: "June 2023", "14 juin 2023", "2023年6月"."""
-    locale = Locale.parse(language, sep="-")
+    """The date as people of a language write it: "June 2023", "14 juin 2023", "2023年6月"; else in ISO 8601."""
+    locale = _locale(language)
+    if locale is None:
+        return str(date)
     if date.day:
         return format_date(date.first_day, "long", locale=locale)
-    if date.month:
-        return format_skeleton("yMMMM", date.first_day, locale=locale)
-    return format_skeleton("y", date.first_day, locale=locale)
+    return format_skeleton("yMMMM" if date.month else "y", date.first_day, locale=locale)
 
 
 @lru_cache(maxsize=1024)
 def month_name(month: int, language: str) -> str:
-    """The name of a month (1 to 12) on its own, as in a list of months."""
-    locale = Locale.parse(language, sep="-")
-    return str(locale.months["stand-alone"]["wide"][month])
+    """The name of a month (1 to 12) on its own, as in a list of months; else its two digits."""
+    locale = _locale(language)
+    return f"{month:02}" if locale is None else str(locale.months["stand-alone"]["wide"][month])
