@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from sitegen.language import is_language
 from sitegen.model import Density
 from sitegen.problems import Problem, ProblemError, error, suggestion
 from sitegen.reader import decode, read_bytes
@@ -181,7 +182,7 @@ def _checked(config: Config, file: str, text: str) -> list[Problem]:
     if not config.languages:
         wrong("languages", "languages is empty", 'write languages = ["en"]')
     for language in config.languages:
-        if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
+        if not is_language(language):
             wrong("languages", f"{language!r} is not a language", "write BCP 47, such as en or zh-Hant")
     for key in ("content", "destination"):
         if not getattr(config, key).strip():

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 # The first thousands of characters decide; more would only cost time.
 _ENOUGH = 4000
+
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
+
+def is_language(tag: str) -> bool:
+    """Whether a tag has the form of a BCP 47 language tag."""
+    return len(tag) <= 35 and bool(_TAG.fullmatch(tag))
 
 
 @cache

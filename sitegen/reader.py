@@ -11,6 +11,9 @@ from sitegen.problems import Problem, ProblemError, error, warning
 
 LARGEST = 64 * 1024 * 1024
 
+# What Python calls encodings and no text is in: escapes, host names, and one that can spell half a character.
+_NO_TEXT = frozenset(["idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"])
+
 # White space that text may hold; the other C0 controls have no meaning in it.
 _CONTROLS = {code: "\ufffd" for code in range(32) if chr(code) not in "\t\n\r"}
 
@@ -44,15 +47,14 @@ def decode(data: bytes, name: str, encoding: str = "utf-8") -> tuple[str, list[P
     """
     try:
         codec = codecs.lookup(encoding)
+        if not getattr(codec, "_is_text_encoding", True) or codec.name in _NO_TEXT:
+            raise LookupError
         text, _ = codec.decode(data, "strict")
-    except LookupError:
+    except (LookupError, ValueError) as failure:
+        if isinstance(failure, UnicodeDecodeError):
+            raise _undecodable(failure, data, name, encoding) from None
         remedy = "write a name from the IANA list, such as windows-1252"
         raise ProblemError(error(name, 0, f"encoding {encoding!r} is not known", remedy)) from None
-    except UnicodeDecodeError as failure:
-        line = data.count(b"\n", 0, failure.start) + 1
-        message = f"is not {encoding.upper()}: byte 0x{data[failure.start]:02x} at offset {failure.start}"
-        remedy = "save it as UTF-8, or name its encoding in the sidecar: encoding: windows-1252"
-        raise ProblemError(error(name, line, message, remedy)) from None
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.removeprefix("\ufeff")
@@ -62,3 +64,10 @@ def decode(data: bytes, name: str, encoding: str = "utf-8") -> tuple[str, list[P
         found = warning(name, line, "holds control characters, shown as U+FFFD", "remove them")
         return text.translate(_CONTROLS), [found]
     return text, []
+
+
+def _undecodable(failure: UnicodeDecodeError, data: bytes, name: str, encoding: str) -> ProblemError:
+    line = data.count(b"\n", 0, failure.start) + 1
+    message = f"is not {encoding.upper()}: byte 0x{data[failure.start]:02x} at offset {failure.start}"
+    remedy = "save it as UTF-8, or name its encoding in the sidecar: encoding: windows-1252"
+    return ProblemError(error(name, line, message, remedy))

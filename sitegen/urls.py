@@ -43,9 +43,7 @@ def _in_slug(character: str) -> bool:
 def check_slug(text: str) -> Slug:
     """Take a slug that an editor wrote, as it is. Raises ValueError if it is not one."""
     if text != slugify(text) or not text:
-        wanted = slugify(text)
-        hint = f", write {wanted!r}" if wanted else ""
-        raise ValueError(f"{text!r} is not a slug{hint}")
+        raise ValueError(f"{text!r} is not a slug")
     if _RESERVED.fullmatch(text):
         raise ValueError(f"{text!r} is a device name on Windows")
     return Slug(text)

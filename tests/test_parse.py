@@ -1,5 +1,7 @@
 """Sources into articles, and everything that can be wrong with them."""
 
+import time
+
 import pytest
 
 from sitegen.dates import PartialDate
@@ -53,7 +55,13 @@ def test_date_from_the_name():
         ("x", "date: 2023\nnotes: [{id: n}]", ["content/a.yaml:2: notes.kind is missing", "content/a.yaml:2: notes.body is missing"]),
         (b"caf\xe9", "date: 2023", ["content/a.md:1: is not UTF-8: byte 0xe9 at offset 3"]),
         ("x", "date: 2023\nencoding: nope", ["content/a.md: encoding 'nope' is not known"]),
+        *[("x", f"date: 2023\nencoding: {name}", [f"content/a.md: encoding '{name}' is not known"]) for name in ("base64", "zip", "rot13", "idna", "utf-7", "unicode_escape", "undefined")],
         ("x", "language: en", ["content/a.md: has no date"]),
+        ("x", "date: 2023\nlanguage: <b>", ["content/a.yaml:2: language '<b>' is not a language"]),
+        ("---\ntitle: x\ndraft: true\n\nA secret.", None, ["content/a.md:1: has front matter without an end"]),
+        ("+++\ndraft = true\n+++\nA secret.", None, ["content/a.md:1: has front matter that is not YAML"]),
+        ("---\ndate: 2023\nslug: '~'\n---\nx", None, ["content/a.md:3: slug '~' is not a slug (write letters, digits and hyphens)"]),
+        *[(f"---\ndate: 2023\naliases: [{alias}]\n---\nx", None, ["content/a.md:3: the alias "]) for alias in ("../x", "''", ".", "a//b", "'a?b'", "'a#b'", "'C:x'", "con", "'..%2fx'", '"a\\nb"', "'https://x.y/z'")],
         ("---\ndate: 2023\nstatus: published\nshow: all\nrobots: no\n---\nx", None, ["content/a.md:4: show 'all'", "content/a.md:5: robots 'no'"]),
     ],
 )  # fmt: skip
@@ -70,7 +78,14 @@ def test_scalars_stay_text():
 
 
 def test_other_spellings_are_understood():
-    article = parse("---\nlang: fr\nlastmod: 2024-02\ndraft: true\nauthor: A\ndate: 2024\n---\nx").article
+    parsed = parse("---\nlang: fr\nlastmod: 2024-02\ndraft: true\nauthor: A\ndate: 2024\n---\nx")
+    article = parsed.article
+    assert [(p.severity, p.line, p.remedy) for p in parsed.problems] == [
+        ("warning", 2, "write language: fr"),
+        ("warning", 3, "write updated: 2024-02"),
+        ("warning", 4, "write status: draft"),
+        ("warning", 5, "write authors: [A]"),
+    ]
     assert article.language == "fr"
     assert article.meta.status == "draft"
     assert article.meta.authors == ("A",)
@@ -94,3 +109,22 @@ def test_line_ends_and_normal_forms_change_nothing():
 def test_deep_and_wide_yaml_is_refused_in_time():
     deep = "x: " + "[" * 5000 + "]" * 5000
     assert "too deep" in str(parse(f"---\n{deep}\n---\nx").problems[0])
+
+
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (" date 2024 x" + " " * 200_000 + "y\n\nBody.", "a.txt"),
+        ("# " + "#" * 200_000 + "x\n\nBody.", "a.md"),
+        ("# a" + "{" * 200_000 + "\n\nBody.", "a.md"),
+    ],
+)
+def test_long_lines_are_read_in_time(data, name):
+    begun = time.process_time()
+    parse(data, "date: 2024\nlanguage: en" if name == "a.md" else "language: en", name)
+    assert time.process_time() - begun < 1
+
+
+@pytest.mark.parametrize("name", ["con.md", "AUX.txt", "nul.md"])
+def test_device_names_are_refused_by_their_name(name):
+    assert "device name on Windows" in str(parse("x", "date: 2024", name).problems[-1])
