@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
 Severity = Literal["error", "warning"]
+
+
+# What would move a terminal's cursor, change the order of letters, or not be text at all.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """A text on one line, with escapes for characters that a terminal would obey."""
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
@@ -24,7 +34,7 @@ class Problem(msgspec.Struct, frozen=True, order=True):
     def __str__(self) -> str:
         place = ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
         remedy = f" ({self.remedy})" if self.remedy else ""
-        return f"{place}: {self.message}{remedy}"
+        return visible(f"{place}: {self.message}{remedy}")
 
 
 class ProblemError(Exception):
