@@ -9,29 +9,41 @@ from pathlib import Path
 from sitegen.config import Archive
 from sitegen.crossref import Site
 from sitegen.outputs import Asset
-from sitegen.problems import Problem, ProblemError
+from sitegen.problems import Problem, ProblemError, warning
 from sitegen.reader import read_bytes
 from sitegen.templates import theme_folder
 from sitegen.urls import Permalink
 
 
-def static_files(own: Path) -> list[Asset]:
+def static_files(own: Path, problems: list[Problem]) -> list[Asset]:
     """The static files of the theme under `assets/`, each replaced by the site's own of that name."""
     files: dict[str, Path] = {}
-    for folder in (theme_folder("static"), own):
-        for path in _files(folder):
-            files[path.relative_to(folder).as_posix()] = path
-    return [
-        Asset(Permalink(f"assets/{name}"), read_bytes(path, f"static/{name}")) for name, path in sorted(files.items())
-    ]
+    theme = theme_folder("static")
+    for path in _files(theme, []):
+        files[path.relative_to(theme).as_posix()] = path
+    for path in _files(own, problems):
+        files[path.relative_to(own).as_posix()] = path
+    assets = []
+    for name, path in sorted(files.items()):
+        try:
+            assets.append(Asset(Permalink(f"assets/{name}"), read_bytes(path, f"static/{name}")))
+        except ProblemError as failure:
+            problems.append(failure.problem)
+    return assets
 
 
-def _files(folder: Path) -> Iterable[Path]:
+def _files(folder: Path, problems: list[Problem]) -> Iterable[Path]:
+    """The files of a folder. Links are left out with a warning, as everywhere."""
     for here, folders, names in os.walk(folder):
         folders[:] = [f for f in sorted(folders) if not f.startswith(".")]
-        for name in sorted(names):
+        for name in sorted([*names, *folders]):
             path = Path(here) / name
-            if not name.startswith(".") and not name.endswith("~") and not path.is_symlink():
+            if name.startswith(".") or name.endswith("~"):
+                continue
+            if path.is_symlink():
+                shown = f"static/{path.relative_to(folder).as_posix()}"
+                problems.append(warning(shown, 0, "is a link, left out", "put the file itself here"))
+            elif name in names:
                 yield path
 
 

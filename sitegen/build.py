@@ -9,7 +9,6 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import jinja2
 import msgspec
 from markupsafe import Markup
 
@@ -23,16 +22,17 @@ from sitegen.feeds import feeds
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
 from sitegen.glossary.terms import Glossary, read_glossary, shared_forms
-from sitegen.incremental import Todo, plan
+from sitegen.incremental import Todo, Wanted, Written, plan
 from sitegen.model import Article, Block, Document, GlossaryEntry, Record, Term
 from sitegen.outputs import Asset, Output, Page
+from sitegen.owners import Places, owners_of, same_item
 from sitegen.pages import article_pages, list_pages, term_pages
 from sitegen.parse import Parsed, parse_article
 from sitegen.problems import Problem, error
 from sitegen.reader import decode
 from sitegen.render import render
 from sitegen.store import Store
-from sitegen.templates import Templates, template_problem
+from sitegen.templates import Templates
 from sitegen.urls import Permalink, output_path, relative, resolve_reference
 from sitegen.views import ArticleView, BlockView
 from sitegen.write import Output as OutputFolder
@@ -121,7 +121,7 @@ def read_content(archive: Archive, options: Options, store: Store) -> Content:
     problems = [*sources.problems, *glossary.problems, *shared_forms(glossary.entries)]
     parsed = _parse_all(sources, config.content, config.languages[0], problems)
     articles, hidden = _shown(parsed, options)
-    problems += _collisions(articles, config.content)
+    articles = _apart(articles, config.content, problems)
     records = _annotate_all(archive, articles, sources, glossary, store)
     problems += [problem for record in records for problem in record.problems]
     site = crossref(config, records, glossary.entries)
@@ -179,15 +179,18 @@ def _shown(articles: Sequence[Article], options: Options) -> tuple[list[Article]
     return shown, hidden
 
 
-def _collisions(articles: Sequence[Article], folder: str) -> list[Problem]:
+def _apart(articles: Sequence[Article], folder: str, problems: list[Problem]) -> list[Article]:
+    """The articles without those whose address an earlier one has."""
     owners: dict[str, str] = {}
-    problems = []
+    apart = []
     for article in articles:
         first = owners.setdefault(article.slug, article.source)
-        if first != article.source:
+        if first == article.source:
+            apart.append(article)
+        else:
             message = f"has the slug {article.slug!r}, as {folder}/{first} has"
             problems.append(error(f"{folder}/{article.source}", 0, message, "give one of them slug: …"))
-    return problems
+    return apart
 
 
 def _matching_part(term: Term) -> Term:
@@ -317,42 +320,85 @@ def build(archive: Archive, options: Options) -> Report:
 
 
 def _build(archive: Archive, options: Options, store: Store, output: OutputFolder) -> Report:
+    draft = draft_of(archive, options, store)
+    problems = list(draft.problems)
+    todo = Todo({}, (), ())
+    refused = draft.refused and not options.keep_going
+    if not refused:
+        owners = owners_of(draft.content.site)
+        wanted = {path: Wanted(_key(one, draft.templates), owners.of(one)) for path, one in draft.outputs.items()}
+        held = _held(output.manifest, problems)
+        todo = plan(wanted, output.manifest, output.on_disk(), held)
+        failed: list[str] = []
+        try:
+            output.publish(todo, wanted, _bytes_of(todo, draft, store, problems, failed, options))
+        except _RefusedError:
+            refused, todo = True, Todo({}, (), ())
+        todo = msgspec.structs.replace(todo, write={p: why for p, why in todo.write.items() if p not in failed})
+    return _report(draft.content, problems, todo, published=not refused)
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A site that is worked out but not made: its outputs by path, and every problem found on the way."""
+
+    content: Content
+    templates: Templates
+    outputs: dict[str, Output]
+    problems: tuple[Problem, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether there was an error."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+def draft_of(archive: Archive, options: Options, store: Store) -> Draft:
+    """Work a site out. Where something is wrong, one page of each template is tried for what else is."""
     templates = Templates(archive.root / "templates")
     content = read_content(archive, options, store)
     problems = [*content.problems, *templates.check(archive.config.languages[0])]
-    made: dict[str, Output] = {}
-    if options.keep_going or not any(p.severity == "error" for p in problems):
-        made = outputs_of(archive, content.site, problems)
-    refused = any(p.severity == "error" for p in problems) and not options.keep_going
-    todo = Todo({}, (), ())
-    if not refused:
-        keys = {path: _key(one, templates) for path, one in made.items()}
-        todo = plan(keys, output.manifest, output.on_disk())
+    outputs = outputs_of(archive, content.site, problems)
+    problems = _strict(problems, options)
+    draft = Draft(content, templates, outputs, tuple(problems))
+    return msgspec.structs.replace(draft, problems=(*problems, *tried(draft, store))) if draft.refused else draft
+
+
+def tried(draft: Draft, store: Store) -> Iterator[Problem]:
+    """The problems of templates that fail for the first page that uses them."""
+    first = {one.template: one for one in reversed(draft.outputs.values()) if isinstance(one, Page)}
+    for one in first.values():
         try:
-            output.publish(todo, keys, _bytes_of(todo, made, templates, store))
+            make_bytes(one, draft.templates, store)
         except _TemplateFailedError as failure:
-            problems.append(failure.problem)
-            refused = True
-    return _report(content, problems, todo, published=not refused)
+            yield failure.problem
+
+
+def _held(manifest: Mapping[str, Written], problems: Iterable[Problem]) -> frozenset[str]:
+    """The paths that come from broken files: they stay as they are."""
+    broken = {same_item(problem.file) for problem in problems if problem.severity == "error"}
+    return frozenset(path for path, one in manifest.items() if one.source and same_item(one.source) in broken)
 
 
 def outputs_of(archive: Archive, site: Site, problems: list[Problem]) -> dict[str, Output]:
     """Every output of a site by its path; a path that two claim is a problem."""
-    made: dict[str, Output] = {}
     emitted = [one for emit in EMITTERS for one in emit(site)]
-    emitted += static_files(archive.root / "static")
+    emitted += static_files(archive.root / "static", problems)
     emitted += pictures_of(archive, site, problems)
-    folded: dict[str, str] = {}
+    # An old address never takes the place of a page.
+    emitted.sort(key=lambda one: isinstance(one, Page) and one.template == "redirect.html")
+    owners = owners_of(site)
+    made: dict[str, Output] = {}
+    places = Places()
     for one in emitted:
+        file = owners.of(one) or archive.config.content
         try:
             path = output_path(one.permalink)
         except ValueError as failure:
-            problems.append(error(archive.config.content, 0, str(failure), "give it another slug or name"))
+            problems.append(error(file, 0, str(failure), "give it another slug or name"))
             continue
-        other = folded.setdefault(path.casefold(), path)
-        if path in made or other != path:
-            remedy = "rename one, or give one another slug"
-            problems.append(error(archive.config.content, 0, f"two pages want the address /{one.permalink}", remedy))
+        if (first := places.take(path, one)) is not None:
+            message = f"wants the address /{one.permalink}, which {owners.of(first) or 'a page of the site'} has"
+            problems.append(error(file, 0, message, "rename one, or give one another slug"))
             continue
         made[path] = one
     return made
@@ -365,14 +411,35 @@ def _key(one: Output, templates: Templates) -> str:
 
 
 class _TemplateFailedError(Exception):
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, template: str) -> None:
         super().__init__(str(problem))
         self.problem = problem
+        self.template = template
 
 
-def _bytes_of(todo: Todo, made: dict[str, Output], templates: Templates, store: Store) -> Iterator[tuple[str, bytes]]:
+class _RefusedError(Exception):
+    """Pages that can't be made refuse the build."""
+
+
+def _bytes_of(
+    todo: Todo, draft: Draft, store: Store, problems: list[Problem], failed: list[str], options: Options
+) -> Iterator[tuple[str, bytes | None]]:
+    """Each path to write with its bytes, or None and a problem where its template fails."""
+    broken: set[str] = set()
     for path in todo.write:
-        yield path, make_bytes(made[path], templates, store)
+        one = draft.outputs[path]
+        try:
+            # The first failure of a template says it all, unless its other pages are to be published.
+            again = isinstance(one, Page) and one.template in broken and not options.keep_going
+            data = None if again else make_bytes(one, draft.templates, store)
+        except _TemplateFailedError as failure:
+            problems.append(failure.problem)
+            broken.add(failure.template)
+            failed.append(path)
+            data = None
+        yield path, data
+    if broken and not options.keep_going:
+        raise _RefusedError()
 
 
 def make_bytes(one: Output, templates: Templates, store: Store) -> bytes:
@@ -382,8 +449,11 @@ def make_bytes(one: Output, templates: Templates, store: Store) -> bytes:
     blocks = _blocks(one, store)
     try:
         return templates.render(one.template, one.language, one.view, blocks=blocks).encode()
-    except jinja2.TemplateError as failure:
-        raise _TemplateFailedError(template_problem(one.template, failure)) from None
+    except Exception as failure:
+        # What a template raises is its author's mistake; what none was at work in is a bug of ours.
+        if problem := templates.problem_of(failure, one.template):
+            raise _TemplateFailedError(problem, one.template) from None
+        raise
 
 
 def _blocks(page: Page, store: Store) -> tuple[BlockView, ...]:
@@ -425,18 +495,16 @@ __all__ = ["Content", "GlossaryEntry", "Options", "Report", "build", "read_conte
 
 def render_site(archive: Archive, options: Options, store: Store) -> tuple[dict[str, bytes] | None, Report]:
     """A site's files in memory, for the preview; None where errors refuse it."""
-    templates = Templates(archive.root / "templates")
-    content = read_content(archive, options, store)
-    problems = [*content.problems, *templates.check(archive.config.languages[0])]
+    draft = draft_of(archive, options, store)
+    problems = list(draft.problems)
     files: dict[str, bytes] | None = None
-    if not any(p.severity == "error" for p in problems):
-        made = outputs_of(archive, content.site, problems)
+    if not draft.refused:
         try:
-            files = {path: _rendered(one, templates, store) for path, one in made.items()}
+            files = {path: _rendered(one, draft.templates, store) for path, one in draft.outputs.items()}
         except _TemplateFailedError as failure:
-            problems.append(failure.problem)
+            problems += [failure.problem, *tried(draft, store)]
     todo = Todo(dict.fromkeys(files or (), "preview"), (), ())
-    return files, _report(content, problems, todo, published=files is not None)
+    return files, _report(draft.content, problems, todo, published=files is not None)
 
 
 def _rendered(one: Output, templates: Templates, store: Store) -> bytes:

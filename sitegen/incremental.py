@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 import msgspec
 
 
+class Wanted(msgspec.Struct, frozen=True):
+    """An output to be: its key, and the file that it comes from ("" for many)."""
+
+    key: str
+    source: str = ""
+
+
 class Written(msgspec.Struct, frozen=True, array_like=True):
-    """A file that we own: the key it was made by, and its size and time on disk (ns)."""
+    """A file that we own: the key it was made by, its size and time on disk (ns), the file it comes from."""
 
     key: str
     size: int
     time: int
+    source: str = ""
 
 
 class Todo(msgspec.Struct, frozen=True):
@@ -23,11 +31,19 @@ class Todo(msgspec.Struct, frozen=True):
     remove: tuple[str, ...]
 
 
-def plan(keys: Mapping[str, str], manifest: Mapping[str, Written], on_disk: Mapping[str, tuple[int, int]]) -> Todo:
-    """Compare wanted keys with the manifest, and the manifest with the sizes and times on disk."""
+def plan(
+    wanted: Mapping[str, Wanted],
+    manifest: Mapping[str, Written],
+    on_disk: Mapping[str, tuple[int, int]],
+    held: Set[str] = frozenset(),
+) -> Todo:
+    """Compare what is wanted with the manifest, and the manifest with the sizes and times on disk.
+
+    `held` are paths that nothing makes now and that stay all the same.
+    """
     write: dict[str, str] = {}
     keep = []
-    for path, key in keys.items():
+    for path, one in wanted.items():
         known = manifest.get(path)
         if known is None:
             write[path] = "new"
@@ -35,9 +51,10 @@ def plan(keys: Mapping[str, str], manifest: Mapping[str, Written], on_disk: Mapp
             write[path] = "missing"
         elif on_disk[path] != (known.size, known.time):
             write[path] = "altered"
-        elif known.key != key:
+        elif known.key != one.key:
             write[path] = "changed"
         else:
             keep.append(path)
-    remove = tuple(sorted(path for path in manifest if path not in keys))
-    return Todo(write, tuple(keep), remove)
+    held = held & manifest.keys() & on_disk.keys()
+    remove = tuple(sorted(path for path in manifest if path not in wanted and path not in held))
+    return Todo(write, (*keep, *sorted(held)), remove)

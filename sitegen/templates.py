@@ -1,15 +1,18 @@
-"""Jinja templates: a site's own over the theme's; what each one's page depends on."""
+"""Jinja templates: a site's own over the theme's; what each page depends on, and what is wrong with them."""
 
 from __future__ import annotations
 
 import hashlib
+import traceback
+from collections.abc import Iterator
 from pathlib import Path
 
 import jinja2
-from jinja2 import meta
+import msgspec
+from jinja2 import nodes
 
 from sitegen.jinja import environment
-from sitegen.problems import Problem, error
+from sitegen.problems import Problem, error, suggestion
 
 
 def theme_folder(kind: str) -> Path:
@@ -18,21 +21,43 @@ def theme_folder(kind: str) -> Path:
     return packed if packed.is_dir() else Path(__file__).parent.parent / kind
 
 
+class _Reference(msgspec.Struct, frozen=True):
+    """A line of a template that uses one of some others; without names where only a page can tell which."""
+
+    line: int
+    names: tuple[str, ...]
+    optional: bool
+
+
+class _Source(msgspec.Struct, frozen=True):
+    """A template as written; `text` is None where there is none of that name."""
+
+    text: str | None
+    references: tuple[_Reference, ...] = ()
+    problem: Problem | None = None
+
+
 class Templates:
     """The compiled templates of a site. `own` is the archive's folder of overrides, which may be absent."""
 
     def __init__(self, own: Path) -> None:
-        default = jinja2.FileSystemLoader(theme_folder("templates"))
+        self._own = own
+        self._theme = theme_folder("templates")
+        default = jinja2.FileSystemLoader(self._theme)
         loaders: list[jinja2.BaseLoader] = [default, jinja2.PrefixLoader({"sitegen": default}, delimiter=":")]
-        if own.is_dir() and own.resolve() != theme_folder("templates").resolve():
+        if own.is_dir() and own.resolve() != self._theme.resolve():
             loaders.insert(0, jinja2.FileSystemLoader(own))
         self._loader = jinja2.ChoiceLoader(loaders)
         self._quick: dict[str, jinja2.Environment] = {}
         self._plain: dict[str, jinja2.Environment] = {}
         self._digests: dict[str, str] = {}
+        self._sources: dict[str, _Source] = {}
 
     def render(self, name: str, language: str, view: object, **more: object) -> str:
-        """A page of a template, with the interface's words in a language. Raises jinja2.TemplateError."""
+        """A page of a template, with the interface's words in a language.
+
+        Raises what the template raises; `problem_of` says where in which template.
+        """
         try:
             return self._in(language, quick=True).get_template(name).render(view=view, **more)
         except AttributeError:
@@ -49,48 +74,122 @@ class Templates:
         return made[language]
 
     def digest(self, name: str) -> str:
-        """The digest of a template with all that it includes, imports or extends."""
+        """The digest of a template with all that it may include, import or extend."""
         if name not in self._digests:
-            sources = self._closure(name, {})
             state = hashlib.blake2b(digest_size=16)
-            for key in sorted(sources):
-                state.update(f"{key}\0{sources[key]}\0".encode())
+            for key, source in sorted(self._closure([name]).items()):
+                state.update(f"{key}\0{'absent' if source.text is None else source.text}\0".encode())
             self._digests[name] = state.hexdigest()
         return self._digests[name]
 
     def check(self, language: str) -> list[Problem]:
-        """A problem for each template that is not Jinja. `language` is the one that most pages speak."""
-        problems = []
-        compiled = self._in(language, quick=True)
-        for name in compiled.list_templates():
-            if name.startswith("sitegen:") or name.rsplit(".", 1)[-1] not in ("html", "xml"):
-                continue
-            try:
-                compiled.get_template(name)
-            except jinja2.TemplateSyntaxError as failure:
-                problems.append(_located(failure))
+        """A problem for each template that can't be used. `language` is the one that most pages speak."""
+        problems: list[Problem] = []
+        for name, source in sorted(self._closure(self._listed()).items()):
+            if source.problem is not None:
+                problems.append(source.problem)
+            elif source.text is not None:
+                try:
+                    self._in(language, quick=True).get_template(name)
+                except jinja2.TemplateSyntaxError as failure:
+                    problems.append(self._syntax(failure))
+                problems += self._missing(name, source)
         return problems
 
-    def _closure(self, name: str, seen: dict[str, str]) -> dict[str, str]:
-        if name in seen:
-            return seen
+    def problem_of(self, failure: Exception, name: str) -> Problem | None:
+        """The problem of a template that failed to make a page; None if no template was at work."""
+        for source in self._closure([name]).values():
+            if source.problem is not None:
+                return source.problem
+        if isinstance(failure, jinja2.TemplateSyntaxError):
+            return self._syntax(failure)
+        place = ("", 0)
+        for frame, line in traceback.walk_tb(failure.__traceback__):
+            if shown := self._shown_path(frame.f_code.co_filename):
+                place = (shown, line)
+        if not place[0]:
+            return None
+        if isinstance(failure, jinja2.TemplateNotFound):
+            return self._no_template(str(failure.name), *place)
+        if isinstance(failure, jinja2.TemplateError):
+            message = f"failed: {(failure.message or type(failure).__name__).replace('sitegen.views.', '')}"
+        else:
+            message = f"failed: {type(failure).__name__}: {failure}"
+        return error(*place, message, "mend the template")
+
+    def _listed(self) -> list[str]:
+        names = self._in("en", quick=False).list_templates(extensions=["html", "xml"])
+        return [name for name in names if not name.startswith("sitegen:")]
+
+    def _closure(self, names: list[str]) -> dict[str, _Source]:
+        """The templates that some templates may use, themselves among them."""
+        found: dict[str, _Source] = {}
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name in found:
+                continue
+            found[name] = self._source(name)
+            for reference in found[name].references:
+                waiting += reference.names or self._listed()
+        return found
+
+    def _source(self, name: str) -> _Source:
+        if name not in self._sources:
+            self._sources[name] = self._look_at(name)
+        return self._sources[name]
+
+    def _look_at(self, name: str) -> _Source:
         parser = self._in("en", quick=False)
-        source, _, _ = self._loader.get_source(parser, name)
-        seen[name] = source
-        for other in meta.find_referenced_templates(parser.parse(source, name)):
-            if other is not None:
-                self._closure(other, seen)
-        return seen
+        try:
+            text, _, _ = self._loader.get_source(parser, name)
+            return _Source(text, tuple(_references(parser.parse(text, name))))
+        except jinja2.TemplateNotFound:
+            return _Source(None)
+        except jinja2.TemplateSyntaxError as failure:
+            return _Source(text, (), self._syntax(failure))
+        except UnicodeDecodeError as failure:
+            line = failure.object.count(b"\n", 0, failure.start) + 1
+            message = f"is not UTF-8: byte 0x{failure.object[failure.start]:02x} at offset {failure.start}"
+            return _Source("", (), error(self._shown(name), line, message, "save it as UTF-8"))
+        except OSError as failure:
+            return _Source("", (), error(self._shown(name), 0, f"can't be read: {failure.strerror}"))
+
+    def _missing(self, name: str, source: _Source) -> Iterator[Problem]:
+        for reference in source.references:
+            if reference.optional or not reference.names:
+                continue
+            if all(self._source(other).text is None for other in reference.names):
+                yield self._no_template(reference.names[0], self._shown(name), reference.line)
+
+    def _no_template(self, name: str, file: str, line: int) -> Problem:
+        return error(file, line, f"{name!r} is not a template", suggestion(name, self._listed()))
+
+    def _shown(self, name: str) -> str:
+        return f"templates/{name}" if (self._own / name).is_file() else f"sitegen:{name.removeprefix('sitegen:')}"
+
+    def _shown_path(self, file: str) -> str:
+        for folder, prefix in ((self._own, "templates/"), (self._theme, "sitegen:")):
+            if file.startswith(f"{folder}/"):
+                return prefix + file[len(str(folder)) + 1 :]
+        return ""
+
+    def _syntax(self, failure: jinja2.TemplateSyntaxError) -> Problem:
+        file = self._shown(failure.name) if failure.name else "templates"
+        return error(file, failure.lineno, f"is not a Jinja template: {failure.message}", "mend the template")
 
 
-def _located(failure: jinja2.TemplateSyntaxError) -> Problem:
-    file = f"templates/{failure.name}" if failure.name else "templates"
-    return error(file, failure.lineno, f"is not a Jinja template: {failure.message}", "mend the template")
-
-
-def template_problem(name: str, failure: jinja2.TemplateError) -> Problem:
-    """The problem of a template that failed while a page was made."""
-    if isinstance(failure, jinja2.TemplateSyntaxError):
-        return _located(failure)
-    message = f"failed: {failure.message or type(failure).__name__}"
-    return error(f"templates/{name}", 0, message, "mend the template; its view has no such value")
+def _references(tree: nodes.Template) -> Iterator[_Reference]:
+    kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+    for node in tree.find_all(kinds):
+        assert isinstance(node, kinds)
+        named = node.template
+        optional = isinstance(node, nodes.Include) and node.ignore_missing
+        parts = named.items if isinstance(named, nodes.List | nodes.Tuple) else [named]
+        names: list[str] = []
+        for part in parts:
+            if not isinstance(part, nodes.Const):
+                names = []
+                break
+            names += [part.value] if isinstance(part.value, str) else [n for n in part.value if isinstance(n, str)]
+        yield _Reference(node.lineno, tuple(names), optional)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.incremental import Todo, Written
+from sitegen.incremental import Todo, Wanted, Written
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -75,10 +75,11 @@ class Output:
                 found[path] = (state.st_size, state.st_mtime_ns)
         return found
 
-    def publish(self, todo: Todo, keys: Mapping[str, str], made: Iterable[tuple[str, bytes]]) -> None:
+    def publish(self, todo: Todo, wanted: Mapping[str, Wanted], made: Iterable[tuple[str, bytes | None]]) -> None:
         """Stage the new tree and exchange it for the old one.
 
-        `made` gives each path of `todo.write` with its bytes. Nothing is touched if it fails.
+        `made` gives each path of `todo.write` with its bytes, or with None for a file that can't be made: the one
+        that is there stays. Nothing is touched if it fails.
         """
         if not todo.write and not todo.remove:
             return
@@ -93,7 +94,11 @@ class Output:
                 if folder not in made_folders:
                     os.makedirs(os.path.join(stage, folder), exist_ok=True)
                     made_folders.add(folder)
-                written[path] = _write(os.path.join(stage, path), data, keys[path])
+                if data is not None:
+                    written[path] = _write(os.path.join(stage, path), data, wanted[path])
+                elif path in self.manifest and os.path.isfile(self.destination / path):
+                    _link(str(self.destination / path), os.path.join(stage, path))
+                    written[path] = self.manifest[path]
         except BaseException:
             shutil.rmtree(self._stage, ignore_errors=True)
             raise
@@ -145,7 +150,7 @@ class Output:
         fresh.replace(self._manifest_file)
 
 
-def _write(target: str, data: bytes, key: str) -> Written:
+def _write(target: str, data: bytes, wanted: Wanted) -> Written:
     """A new file with modes that do not depend on the umask."""
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
     try:
@@ -157,7 +162,7 @@ def _write(target: str, data: bytes, key: str) -> Written:
             os.fchmod(handle, 0o644)
     finally:
         os.close(handle)
-    return Written(key, state.st_size, state.st_mtime_ns)
+    return Written(wanted.key, state.st_size, state.st_mtime_ns, wanted.source)
 
 
 def _link(source: str, target: str) -> None:

@@ -1,6 +1,7 @@
 """The laws of building: incremental is clean, the same in is the same out, failures keep the last good site."""
 
 import datetime
+import os
 import shutil
 
 import pytest
@@ -116,19 +117,78 @@ def test_errors_keep_the_last_good_site(site):
     assert site.files() == good
 
 
-def test_a_broken_template_keeps_the_last_good_site(site):
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b"{% if %}", "templates/home.html:1: is not a Jinja template"),
+        (b"a\n{{ 1 | nofilter }}", "templates/home.html:2: is not a Jinja template: No filter named 'nofilter'"),
+        (b"a\n\n{{ view.nothing }}", "templates/home.html:3: failed: 'HomeView object' has no attribute 'nothing'"),
+        (b"a\n{{ nothing }}", "templates/home.html:2: failed: 'nothing' is undefined"),
+        (b"a\n{{ 1 / 0 }}", "templates/home.html:2: failed: ZeroDivisionError: division by zero"),
+        (b"a\n{{ view() }}", "templates/home.html:2: failed: TypeError: 'HomeView' object is not callable"),
+        (b'a\n{% include "noets.html" %}', "templates/home.html:2: 'noets.html' is not a template (did you mean 'notes.html'?)"),
+        (b'{% set n = "x" %}\n{% include n %}', "templates/home.html:2: 'x' is not a template"),
+        (b'{% extends "home.html" %}', "templates/home.html:1: failed: RecursionError"),
+        (b'{% import "own.html" as own %}\n{{ own.x() }}', "templates/own.html:2: failed: 'y' is undefined"),
+        (b"a\ncaf\xe9", "templates/home.html:2: is not UTF-8: byte 0xe9 at offset 5"),
+    ],
+)  # fmt: skip
+def test_a_broken_template_keeps_the_last_good_site(site, text, expected):
+    site.write("templates/own.html", "{% macro x() %}\n{{ y }}{% endmacro %}")
     site.build()
     good = site.files()
-    site.write("templates/home.html", "{% if %}")
+    site.write("templates/home.html", text)
     report = site.build()
-    assert [(p.file, p.line) for p in report.problems] == [("templates/home.html", 1)]
-    site.write("templates/home.html", "{{ view.nothing }}")
-    report = site.build()
-    assert report.failed
-    assert "nothing" in report.problems[0].message
+    assert len(report.problems) == 1
+    assert str(report.problems[0]).startswith(expected)
     assert site.files() == good
     site.remove("templates/home.html")
     assert site.build().published
+
+
+def test_a_template_that_is_there_later_is_used(site):
+    site.write("templates/home.html", '{% include ["mine.html"] ignore missing %}')
+    site.write("templates/404.html", '{% set name = "mine.html" %}{% include name ignore missing %}')
+    site.build()
+    site.write("templates/mine.html", "Mine.")
+    assert {"index.html", "404.html"} <= site.build().written.keys()
+    assert site.files()["index.html"] == b"Mine."
+    assert site.files()["404.html"] == b"Mine."
+
+
+def test_all_kinds_of_problems_are_reported_at_once(site):
+    site.article("bad", "x", date="never")
+    site.article("2024/one", "The same slug.")
+    site.write("content/bytes.txt", b"caf\xe9")
+    site.article("alias", "x", aliases="[feed.xml, articles/two]")
+    site.write("content/glossary/more.yaml", GPU)
+    site.write("templates/home.html", "{{ view.nothing }}")
+    site.write("templates/404.html", "{% if %}")
+    os.mkfifo(site.root / "static")
+    assert {str(p).split(" (")[0] for p in site.build().problems} == {
+        "content/bad.md:3: date 'never' is not a date",
+        "content/bytes.txt:1: is not UTF-8: byte 0xe9 at offset 3",
+        "content/glossary/terms.yaml:1: the id 'gpu' is taken by content/glossary/more.yaml:1",
+        "content/one.md: has the slug 'one', as content/2024/one.md has",
+        "content/alias.md: wants the address /feed.xml/, which a page of the site has",
+        "content/alias.md: wants the address /articles/two/, which content/two.md has",
+        "templates/home.html:1: failed: 'HomeView object' has no attribute 'nothing'",
+        "templates/404.html:1: is not a Jinja template: Expected an expression, got 'end of statement block'",
+    }
+
+
+def test_static_files_that_cant_be_used_are_named(site):
+    site.write("static/mine.css", "a {}")
+    os.mkfifo(site.root / "static/pipe")
+    (site.root / "static/link.css").symlink_to(site.root / "sitegen.toml")
+    (site.root / "static/folder").symlink_to(site.root)
+    problems = site.build().problems
+    assert {(p.severity, p.file) for p in problems} == {
+        ("error", "static/pipe"), ("warning", "static/link.css"), ("warning", "static/folder"),
+    }  # fmt: skip
+    site.remove("static/pipe")
+    assert site.build().published
+    assert not {p for p in site.files() if p.startswith(("assets/link", "assets/folder"))}
 
 
 def test_templates_override_one_file_and_extend_ours(site):
@@ -137,12 +197,50 @@ def test_templates_override_one_file_and_extend_ours(site):
     assert "Lost" in (site.root / "_site/404.html").read_text()
 
 
-def test_keep_going_publishes_without_the_broken(site):
-    site.article("bad", "x", date="never")
+def test_keep_going_keeps_the_last_good_pages_of_the_broken(site):
+    site.article("slugged", "First words.", slug="elsewhere")
+    site.write("content/beside.txt", "Words beside.")
+    site.write("content/beside.yaml", "date: 2024\nlanguage: en")
+    site.write("content/glossary/more.yaml", GPU.replace("gpu", "cpu").replace("GPU", "CPU"))
+    site.write("static/mine.css", "a {}")
+    site.build()
+    good = site.files()
+    site.article("slugged", "Second words.", slug="elsewhere", date="never")
+    site.write("content/beside.yaml", "date: [")
+    site.write("content/glossary/more.yaml", "- id: cpu")
+    site.remove("static/mine.css")
+    os.mkfifo(site.root / "static/mine.css")
+    site.write("templates/term.html", "{{ view.nothing }}")
+    site.article("two", "Changed words.")
+    site.article("new", "x", date="never")
     report = site.build(keep_going=True)
     assert report.published
     assert report.failed
-    assert (site.root / "_site/articles/one/index.html").exists()
+    now = site.files()
+    for name in ("articles/elsewhere", "articles/beside", "terms/gpu", "terms/cpu"):
+        assert now[f"{name}/index.html"] == good[f"{name}/index.html"]
+    assert now["assets/mine.css"] == b"a {}"
+    assert b"Changed words." in now["articles/two/index.html"]
+    assert "articles/new/index.html" not in now
+    assert "terms/gpu/index.html" not in report.written
+    site.remove("static/mine.css")
+    site.remove("content/new.md")
+    site.remove("templates/term.html")
+    site.article("slugged", "Second words.", slug="elsewhere")
+    site.write("content/beside.yaml", "date: 2024\nlanguage: en")
+    site.write("content/glossary/more.yaml", GPU.replace("gpu", "cpu").replace("GPU", "CPU"))
+    assert not site.build().failed
+    assert site.files() == clean(site)
+
+
+def test_keep_going_without_a_site_before_leaves_the_broken_out(site):
+    site.article("bad", "x", date="never")
+    site.write("templates/term.html", "{{ view.nothing }}")
+    report = site.build(keep_going=True)
+    assert report.published
+    assert "articles/one/index.html" in site.files()
+    assert "articles/bad/index.html" not in site.files()
+    assert "terms/gpu/index.html" not in site.files()
 
 
 def test_strict_makes_warnings_errors(site):

@@ -11,7 +11,7 @@ LAYERS = [
     {"schema", "templates", "taxonomies"},
     {"config", "parse", "render", "glossary", "notes"},
     {"crossref", "annotate", "formats"},
-    {"assets", "pages"},
+    {"assets", "owners", "pages"},
     {"feeds"},
     {"build"},
     {"watch", "preview"},

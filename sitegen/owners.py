@@ -1,0 +1,63 @@
+"""Which file each output comes from and which place it takes: problems name it, a broken one keeps its pages."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sitegen.crossref import Site
+from sitegen.outputs import Output, Page
+from sitegen.urls import OutputPath
+
+
+class Owners(msgspec.Struct, frozen=True):
+    """The files of articles and terms by the addresses below which they have outputs, and by old addresses."""
+
+    folders: dict[str, str]
+    aliases: dict[str, str]
+
+    def of(self, one: Output) -> str:
+        """The file that an output is made from, as problems name it; "" for one made from many."""
+        if isinstance(one, Page) and one.template == "redirect.html":
+            return self.aliases.get(one.permalink, "")
+        first, slash, rest = one.permalink.partition("/")
+        if first == "assets":
+            return f"static/{rest}"
+        return self.folders.get(f"{first}{slash}{rest.partition('/')[0]}/", "")
+
+
+def owners_of(site: Site) -> Owners:
+    """The owners of a site's outputs."""
+    content = site.config.content
+    folders = {str(record.article.permalink): f"{content}/{record.article.source}" for record in site.records}
+    folders |= {f"terms/{key}/": entry.file for key, entry in site.entries.items()}
+    aliases = {
+        f"{alias.strip('/')}/": f"{content}/{record.article.source}"
+        for record in site.records
+        for alias in record.article.meta.aliases
+    }
+    return Owners(folders, aliases)
+
+
+class Places:
+    """The files and folders that outputs take, alike to a file system that does not tell case."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Output] = {}
+        self._folders: dict[str, Output] = {}
+
+    def take(self, path: OutputPath, one: Output) -> Output | None:
+        """Take a path for an output, or give the output that is in the way."""
+        name = path.casefold()
+        parents = [name[:at] for at, character in enumerate(name) if character == "/"]
+        for place, taken in ((name, self._files), (name, self._folders), *((p, self._files) for p in parents)):
+            if place in taken:
+                return taken[place]
+        self._files[name] = one
+        for parent in parents:
+            self._folders.setdefault(parent, one)
+        return None
+
+
+def same_item(file: str) -> str:
+    """What an article's source and its sidecar have in common: the path without its ending."""
+    return file.rsplit(".", 1)[0]
