@@ -7,6 +7,7 @@ from typing import Any
 
 import markdown
 
+from sitegen.render.quick import quicken
 from sitegen.urls import slugify
 
 _OPTIONS: dict[str, dict[str, Any]] = {
@@ -17,24 +18,24 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 
 
 @lru_cache(maxsize=4)
-def _converter(extensions: tuple[str, ...]) -> markdown.Markdown:
+def converter(extensions: tuple[str, ...], *, quick: bool = True) -> markdown.Markdown:
+    """Python-Markdown with some of its extensions; the one that is not quick is the oracle of the other."""
     names = [*extensions, "codehilite"] if "fenced_code" in extensions else list(extensions)
-    return markdown.Markdown(
+    made = markdown.Markdown(
         extensions=names,
         extension_configs={name: _OPTIONS[name] for name in names if name in _OPTIONS},
         output_format="html",
     )
+    if quick:
+        quicken(made)
+    return made
 
 
 def render_markdown(body: str, extensions: tuple[str, ...]) -> str:
     """Mark-up of a Markdown text, not yet sanitised."""
-    converter = _converter(extensions)
-    converter.reset()
-    return converter.convert(body)
+    return converter(extensions).reset().convert(body)
 
 
 def render_fragment(text: str) -> str:
     """Mark-up of a short Markdown text such as a note or a definition, not yet sanitised."""
-    converter = _converter(())
-    converter.reset()
-    return converter.convert(text)
+    return converter(()).reset().convert(text)
