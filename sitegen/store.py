@@ -5,81 +5,98 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
+LARGEST_BATCH = 16 * 1024 * 1024
 SCHEMA = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB NOT NULL, digest BLOB NOT NULL)"
 
 
 class Store:
-    """Bytes by key in one SQLite file. A value that is not what was put there counts as absent."""
+    """Bytes by key in one SQLite file. A value that is not what was put there counts as absent.
+
+    Values are written down in batches; what another process puts there meanwhile is not seen.
+    """
 
     def __init__(self, path: Path | None) -> None:
-        self._connection = _connect(path)
-        self._used: set[str] = set()
+        self._connection, self._stored = _connect(path)
+        self._used: set[bytes] = set()
+        self._waiting: dict[bytes, bytes] = {}
+        self._waiting_size = 0
 
     def get(self, key: str) -> bytes | None:
         """The bytes under a key, or None."""
-        self._used.add(key)
-        query = "SELECT value, digest FROM results WHERE key = ?"
-        with contextlib.suppress(sqlite3.DatabaseError):
-            row = self._connection.execute(query, (bytes.fromhex(key),)).fetchone()
-            if row is not None and _digest(row[0]) == row[1]:
-                return bytes(row[0])
+        name = bytes.fromhex(key)
+        self._used.add(name)
+        if name in self._waiting:
+            return self._waiting[name]
+        if name in self._stored:
+            query = "SELECT value, digest FROM results WHERE key = ?"
+            with contextlib.suppress(sqlite3.DatabaseError):
+                row = self._connection.execute(query, (name,)).fetchone()
+                if row is not None and _digest(row[0]) == row[1]:
+                    return bytes(row[0])
         return None
 
     def keep(self, key: str) -> None:
         """Count a key as asked for, without reading what it has."""
-        self._used.add(key)
+        self._used.add(bytes.fromhex(key))
 
     def put(self, key: str, value: bytes) -> None:
         """Keep bytes under a key."""
-        self._used.add(key)
-        with contextlib.suppress(sqlite3.DatabaseError):
-            row = (bytes.fromhex(key), value, _digest(value))
-            self._connection.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", row)
+        name = bytes.fromhex(key)
+        self._used.add(name)
+        self._waiting[name] = value
+        self._waiting_size += len(value)
+        if self._waiting_size > LARGEST_BATCH:
+            self._write()
 
     def close(self, *, forget_unused: bool) -> None:
         """Write everything down; drop what no one asked for since the store was opened."""
-        with contextlib.suppress(sqlite3.DatabaseError):
-            if forget_unused:
-                stale = [row for row in self._keys() if row[0].hex() not in self._used]
+        self._write()
+        stale = [(name,) for name in self._stored - self._used] if forget_unused else []
+        if stale:
+            with contextlib.suppress(sqlite3.DatabaseError), self._connection:
                 self._connection.executemany("DELETE FROM results WHERE key = ?", stale)
-            self._connection.commit()
         self._connection.close()
 
-    def _keys(self) -> Iterator[tuple[bytes]]:
-        yield from self._connection.execute("SELECT key FROM results").fetchall()
+    def _write(self) -> None:
+        rows = ((name, value, _digest(value)) for name, value in self._waiting.items())
+        with contextlib.suppress(sqlite3.DatabaseError), self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
+            self._stored.update(self._waiting)
+        self._waiting = {}
+        self._waiting_size = 0
 
 
 def _digest(value: bytes) -> bytes:
     return hashlib.blake2b(value, digest_size=16).digest()
 
 
-def _connect(path: Path | None) -> sqlite3.Connection:
+def _connect(path: Path | None) -> tuple[sqlite3.Connection, set[bytes]]:
+    """A connection, and the keys that are there."""
     if path is None:
         connection = sqlite3.connect(":memory:")
         connection.execute(SCHEMA)
-        return connection
+        return connection, set()
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         return _open(path)
     except sqlite3.DatabaseError:
         # The cache is disposable: one that can't be read is made anew.
-        for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-            name.unlink(missing_ok=True)
+        for ending in ("", "-journal", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
         return _open(path)
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _open(path: Path) -> tuple[sqlite3.Connection, set[bytes]]:
     connection = sqlite3.connect(path, check_same_thread=False)
     try:
         connection.execute("PRAGMA page_size=16384")
-        connection.execute("PRAGMA journal_mode=WAL")
+        # A log would have every new page written twice. Batches are short, so no one waits long.
+        connection.execute("PRAGMA journal_mode=DELETE")
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute(SCHEMA)
-        connection.execute("SELECT count(*) FROM results").fetchone()
+        return connection, {name for (name,) in connection.execute("SELECT key FROM results")}
     except sqlite3.DatabaseError:
         connection.close()
         raise
-    return connection
