@@ -66,12 +66,13 @@ class Output:
     def on_disk(self) -> dict[str, tuple[int, int]]:
         """Size and time (ns) of each regular file of the manifest that is there."""
         found = {}
+        here = str(self.destination)
         for path in self.manifest:
             try:
-                state = os.lstat(self.destination / path)
+                state = os.lstat(os.path.join(here, path))
             except OSError:
                 continue
-            if os.path.isfile(self.destination / path) and not os.path.islink(self.destination / path):
+            if stat.S_ISREG(state.st_mode):
                 found[path] = (state.st_size, state.st_mtime_ns)
         return found
 
@@ -87,13 +88,10 @@ class Output:
         try:
             self._carry_over(todo)
             written = {path: self.manifest[path] for path in todo.keep}
-            made_folders: set[str] = set()
             stage = str(self._stage)
+            folders = {""}
             for path, data in made:
-                folder = os.path.dirname(path)
-                if folder not in made_folders:
-                    os.makedirs(os.path.join(stage, folder), exist_ok=True)
-                    made_folders.add(folder)
+                _make_folder(stage, path.rpartition("/")[0], folders)
                 if data is not None:
                     written[path] = _write(os.path.join(stage, path), data, wanted[path])
                 elif path in self.manifest and os.path.isfile(self.destination / path):
@@ -148,6 +146,16 @@ class Output:
         fresh = self._manifest_file.with_suffix(".new")
         fresh.write_bytes(msgspec.json.encode(dict(sorted(written.items()))))
         fresh.replace(self._manifest_file)
+
+
+def _make_folder(stage: str, folder: str, made: set[str]) -> None:
+    """A folder in the stage with those above it; `made` has those that are known to be there."""
+    if folder in made:
+        return
+    _make_folder(stage, folder.rpartition("/")[0], made)
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(os.path.join(stage, folder))
+    made.add(folder)
 
 
 def _write(target: str, data: bytes, wanted: Wanted) -> Written:
