@@ -1,20 +1,21 @@
 """Jinja environments: the plain one, and one whose templates take the short way to the same text.
 
 The quick environment folds the interface's words into the compiled templates, reads attributes of
-views directly, and escapes texts without an object for each. What it can't do raises
-AttributeError; the plain environment then says what Jinja means.
+views and calls macros directly, gathers a block's text before it goes on, and escapes texts without
+an object for each. What it can't do raises AttributeError; the plain environment then says what
+Jinja means.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from keyword import iskeyword
 from typing import Any, cast
 
 import jinja2
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
-from jinja2.runtime import Macro
+from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -57,14 +58,15 @@ def _filled(text: str, values: dict[str, object]) -> Markup:
     return Markup(text) % {key: escape(value) for key, value in values.items()} if values else Markup(text)
 
 
-def _once(made: dict[tuple[str, object], Markup]) -> Callable[[Macro, object, str], Markup]:
+def _once(made: dict[tuple[str, int, str], tuple[object, Markup]]) -> Callable[[Macro, object, str], Markup]:
     """A function for templates: a macro's mark-up for a view and a language, made once in a build."""
 
     def once(macro: Macro, view: object, language: str) -> Markup:
-        key = (macro.name, (view, language))
+        key = (macro.name, id(view), language)
         if key not in made:
-            made[key] = Markup(macro(view, language))
-        return made[key]
+            # The view is kept so that its number is not given to another.
+            made[key] = (view, Markup(macro(view, language)))
+        return made[key][1]
 
     return once
 
@@ -90,7 +92,27 @@ class _QuickGenerator(CodeGenerator):
         if not any(name.ctx != "load" and name.name in _GETTEXT for name in node.find_all(nodes.Name)):
             _Words(cast(Callable[[str], Markup], self.environment.globals["_"])).visit(node)
         self.writeline("from markupsafe import _escape_inner")
+        self.writeline("from sitegen.jinja import called")
         super().visit_Template(node, frame)
+
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        if frame.buffer is not None:
+            super().blockvisit(nodes, frame)
+            return
+        # Each piece of text would pass through the generators of all templates above.
+        self.buffer(frame)
+        super().blockvisit(nodes, frame)
+        self.writeline(f"yield concat({frame.buffer})")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        special = node.kwargs or node.dyn_args or node.dyn_kwargs or forward_caller
+        if special or frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("called(context, ")
+        self.visit(node.node, frame)
+        self.signature(node, frame)
+        self.write(")")
 
     @optimizeconst
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
@@ -111,6 +133,14 @@ class _QuickGenerator(CodeGenerator):
             super()._output_child_post(node, frame, finalize)
         else:
             self.write(") is str else _shown if type(_shown) is Markup else escape(_shown))")
+
+
+def called(context: Context, target: Any, *values: Any) -> Any:
+    """What a call of a macro or a function in a quick template gives."""
+    plain = type(target) is Macro and len(values) == target._argument_count
+    if plain and not (target.caller or target.catch_kwargs or target.catch_varargs):
+        return str.__new__(Markup, target._func(*values))
+    return context.call(target, *values)
 
 
 class _QuickEnvironment(jinja2.Environment):

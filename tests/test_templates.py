@@ -42,6 +42,10 @@ CASES = [
     "{{ _('Glossary') }}{{ _('In %(count)s articles', count='<3') }}{{ gettext('No such word <&>') }}",
     "{% for _ in view.many %}{{ _ }}{% endfor %}",
     "{{ ngettext('%(num)s term', '%(num)s terms', 2) }}{{ view.many | join(' & ') }}{{ view.table.class }}",
+    "{% macro m(a, b='<') %}{{ a }}{{ b }}{{ varargs | join }}{% endmacro %}{{ m(1) }}{{ m(1, '&') }}{{ m(1, b=2) }}{{ m(1, 2, 3) }}",
+    "{% macro m(a) %}({{ a }}{{ caller() }}){% endmacro %}{% call m(view.title) %}<{{ view.number }}>{% endcall %}",
+    "{% autoescape false %}{% macro m(a) %}<{{ a }}>{% endmacro %}{{ m('&') }}{% endautoescape %}{{ range(3) | join }}",
+    "{% block a %}{% for one in view.many %}{{ one }}{% block b scoped %}<{{ one }}>{% endblock %}{% endfor %}{% endblock %}",
     "{% filter upper %}{{ view.title }}{% endfilter %}{{ '<' ~ view.title }}{{ '<b>' | safe }}",
 ]
 
