@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
+from heapq import nsmallest
 
 import msgspec
 
@@ -98,13 +99,15 @@ def _related(
             holders[term].append(number)
     related: dict[str, tuple[tuple[Record, tuple[str, ...]], ...]] = {}
     for number, record in enumerate(records):
-        scores: Counter[int] = Counter()
-        for term in sorted(terms[number]):
-            if len(holders[term]) <= COMMON:
-                for other in holders[term]:
-                    scores[other] += 1000 // len(holders[term])
-        del scores[number]
-        best = sorted(scores, key=lambda n: (-scores[n], n))[:MOST_RELATED]
+        scores: dict[int, int] = {}
+        for term in terms[number]:
+            sharing = holders[term]
+            if len(sharing) <= COMMON:
+                weight = 1000 // len(sharing)
+                for other in sharing:
+                    scores[other] = scores.get(other, 0) + weight
+        scores.pop(number, None)
+        best = [n for _, n in nsmallest(MOST_RELATED, [(-score, n) for n, score in scores.items()])]
         related[record.article.slug] = tuple(
             (records[n], tuple(sorted(terms[number] & terms[n], key=lambda t: (len(holders[t]), t))[:3])) for n in best
         )

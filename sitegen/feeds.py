@@ -17,8 +17,8 @@ from sitegen.urls import Permalink, absolute
 from sitegen.views import FeedEntry, FeedView, SitemapView
 from sitegen.words import name_of, translate
 
-# XML 1.0 has no other characters than these.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# XML 1.0 has all characters but these.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 UNDATED = "1970-01-01T00:00:00Z"
 
 
