@@ -174,10 +174,15 @@ import os, sys
 os.umask(int(sys.argv[2], 8))
 if sys.argv[3] == "shuffled":
     found = os.scandir
-    class Backwards(list):
+    class Backwards:
+        def __init__(self, path="."):
+            self.entries = iter(sorted(found(path), key=lambda e: e.name, reverse=True))
+        def __iter__(self): return self
+        def __next__(self): return next(self.entries)
         def __enter__(self): return self
         def __exit__(self, *_): pass
-    os.scandir = lambda path=".": Backwards(sorted(found(path), key=lambda e: e.name, reverse=True))
+        def close(self): pass
+    os.scandir = Backwards
 from sitegen.cli import main
 sys.argv = ["sitegen", "-C", sys.argv[1], "build", "--now", "2024-12-31"]
 main()

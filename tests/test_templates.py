@@ -87,3 +87,18 @@ def test_a_digest_covers_all_that_a_template_uses(tmp_path):
     before = Templates(tmp_path).digest("one.html")
     (tmp_path / "two.html").write_text("b")
     assert Templates(tmp_path).digest("one.html") != before
+
+
+def test_a_digest_changes_when_a_template_appears_that_was_missed(tmp_path):
+    (tmp_path / "one.html").write_text("{% include 'two.html' ignore missing %}")
+    before = Templates(tmp_path).digest("one.html")
+    (tmp_path / "two.html").write_text("b")
+    assert Templates(tmp_path).digest("one.html") != before
+
+
+def test_a_digest_covers_all_templates_where_a_name_is_worked_out(tmp_path):
+    (tmp_path / "one.html").write_text("{% include view.which %}")
+    (tmp_path / "two.html").write_text("a")
+    before = Templates(tmp_path).digest("one.html")
+    (tmp_path / "two.html").write_text("b")
+    assert Templates(tmp_path).digest("one.html") != before
