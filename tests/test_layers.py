@@ -10,7 +10,7 @@ LAYERS = [
     {"yamlfile", "discover", "language", "outputs", "views", "positions", "write"},
     {"schema", "templates", "taxonomies"},
     {"config", "parse", "render", "glossary", "notes"},
-    {"crossref", "annotate", "formats"},
+    {"crossref", "annotate", "formats", "interchange"},
     {"assets", "owners", "pages"},
     {"feeds"},
     {"build"},
