@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -91,6 +92,9 @@ class Archive(msgspec.Struct, frozen=True):
         return self.root / ".sitegen"
 
 
+_FROM_OUTSIDE = ("title", "base_url", "description", "content", "destination")
+
+
 class ConfigError(Exception):
     """A configuration that can't be used, with every problem in it."""
 
@@ -105,21 +109,18 @@ def find_archive(root: Path, environment: dict[str, str], overrides: dict[str, s
     `overrides` maps configuration keys (`base_url`, `destination`) to text. Raises ConfigError.
     """
     file, table = _load(root)
-    fields = {field.encode_name for field in msgspec.structs.fields(Config)}
-    for name, value in environment.items():
-        key = name.removeprefix("SITEGEN_").lower()
-        if (
-            name.startswith("SITEGEN_")
-            and key in {"title", "base_url", "description", "content", "destination"} & fields
-        ):
-            table = table | {key: value}
-    table = table | (overrides or {})
-    text = _text(root / file)
-    node = _as_node(table, text, 0)
+    given = {
+        key: (f"SITEGEN_{key.upper()}", value)
+        for key in _FROM_OUTSIDE
+        if (value := environment.get(f"SITEGEN_{key.upper()}"))
+    }
+    given |= {key: (f"--{key.replace('_', '-')}", value) for key, value in (overrides or {}).items()}
+    places = _Places(file, _text(root / file), {key: origin for key, (origin, _) in given.items()})
+    node = _as_node(table | {key: value for key, (_, value) in given.items()}, places, 0)
     config, problems = read_as(node, Config, file)
     if config is None:
         raise ConfigError(problems)
-    problems = list(_checked(config, file, text))
+    problems = list(_checked(config, places))
     if problems:
         raise ConfigError(problems)
     base = config.base_url
@@ -142,52 +143,74 @@ def _load(root: Path) -> tuple[str, dict[str, Any]]:
         try:
             table = tomllib.loads(_text(root / file))
         except tomllib.TOMLDecodeError as failure:
-            line = int(found[1]) if (found := re.search(r"line (\d+)", str(failure))) else 0
-            raise ConfigError([error(file, line, f"is not TOML: {failure}")]) from None
+            reason, _, place = str(failure).partition(" (at ")
+            line = int(found[1]) if (found := re.search(r"line (\d+)", place)) else _text(root / file).count("\n") + 1
+            raise ConfigError([error(file, line, f"is not TOML: {reason}", "quote text, close brackets")]) from None
         for name in section:
             table = table.get(name, {})
+            if not isinstance(table, dict):
+                raise ConfigError([error(file, 0, f"{name} is not a table", "write [tool.sitegen]")])
         if table or not section:
             return file, table
     remedy = "run sitegen init here, or name the archive's folder with -C"
     raise ConfigError([error("sitegen.toml", 0, f"no archive in {root}", remedy)])
 
 
-def _as_node(value: Any, text: str, line: int) -> Node:
+class _Places(msgspec.Struct, frozen=True):
+    """Where keys are written: in the file's text, or on the command line and in the environment."""
+
+    file: str
+    text: str
+    outside: dict[str, str]
+
+    def line(self, key: str) -> int:
+        """The line of a key in the file, 0 if it is not there."""
+        pattern = rf"^[ \t]*(?:\[(?:tool\.sitegen\.)?{re.escape(key)}\]|\"?{re.escape(key)}\"?\s*=)"
+        # In pyproject.toml, tables of other tools may have the key too.
+        start = max(self.text.find("[tool.sitegen"), 0) if self.file == "pyproject.toml" else 0
+        found = re.compile(pattern, re.MULTILINE).search(self.text, start)
+        return self.text.count("\n", 0, found.start()) + 1 if found else 0
+
+    def wrong(self, key: str, message: str, remedy: str) -> Problem:
+        if key in self.outside:
+            return error(self.outside[key], 0, message, remedy)
+        return error(self.file, self.line(key), message, remedy)
+
+
+def _as_node(value: Any, places: _Places, line: int) -> Node:
     """A TOML value in the form that the checker reads, lines found by the key's name."""
     if isinstance(value, dict):
-        lines = {key: _line_of(key, text) or line for key in value}
-        pairs = {key: _as_node(child, text, lines[key]) for key, child in value.items()}
+        lines = {key: places.line(key) or line for key in value}
+        pairs = {key: _as_node(child, places, lines[key]) for key, child in value.items()}
         return Node(pairs, line, lines)
     if isinstance(value, list):
-        return Node(tuple(_as_node(child, text, line) for child in value), line)
+        return Node(tuple(_as_node(child, places, line) for child in value), line)
     if isinstance(value, bool):
         return Node(str(value).lower(), line)
     return Node(str(value), line)
 
 
-def _line_of(key: str, text: str) -> int:
-    pattern = rf"^\s*(?:\[(?:tool\.sitegen\.)?{re.escape(key)}\]|\"?{re.escape(key)}\"?\s*=)"
-    found = re.search(pattern, text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found else 0
-
-
-def _checked(config: Config, file: str, text: str) -> list[Problem]:
-    problems = []
-
-    def wrong(key: str, message: str, remedy: str) -> None:
-        problems.append(error(file, _line_of(key, text), message, remedy))
-
-    if config.base_url and not re.fullmatch(r"https?://[^\s/?#\"'<>\\]+(/[^\s?#\"'<>\\]*)?", config.base_url):
-        wrong("base_url", f"base_url {config.base_url!r} is not an address", "write https://example.org/")
+def _checked(config: Config, places: _Places) -> Iterator[Problem]:
+    wrong = places.wrong
+    if config.base_url and not re.fullmatch(r"https?://[^\s/?#\"'<>\\]+(/[^\s/?#\"'<>\\]+)*/?", config.base_url):
+        yield wrong("base_url", f"base_url {config.base_url!r} is not an address", "write https://example.org/")
     if not config.languages:
-        wrong("languages", "languages is empty", 'write languages = ["en"]')
+        yield wrong("languages", "languages is empty", 'write languages = ["en"]')
     for language in config.languages:
         if not is_language(language):
-            wrong("languages", f"{language!r} is not a language", "write BCP 47, such as en or zh-Hant")
-    for key in ("content", "destination"):
+            yield wrong("languages", f"{language!r} is not a language", "write BCP 47, such as en or zh-Hant")
+    if len({language.lower() for language in config.languages}) < len(config.languages):
+        yield wrong("languages", "languages names one twice", "name each once")
+    for key in ("title", "content", "destination"):
         if not getattr(config, key).strip():
-            wrong(key, f"{key} is empty", "name a folder")
+            yield wrong(key, f"{key} is empty", "name the site" if key == "title" else "name a folder")
+    for key, value, least, most in (
+        ("cap", config.links.cap, 0, 1_000_000),
+        ("size", config.feeds.size, 1, 10_000),
+        ("port", config.serve.port, 1, 65_535),
+    ):
+        if not least <= value <= most:
+            yield wrong(key, f"{key} {value} is out of range", f"write {least} to {most}")
     for name in config.markdown.extensions:
         if name not in EXTENSIONS:
-            wrong("extensions", f"the extension {name!r} is not offered", suggestion(name, EXTENSIONS))
-    return problems
+            yield wrong("extensions", f"the extension {name!r} is not offered", suggestion(name, EXTENSIONS))

@@ -39,6 +39,12 @@ def test_flags_come_before_the_environment_before_the_file(tmp_path):
             ["sitegen.toml:3: the extension 'snippets' is not offered"],
         ),
         ('title = "x"\ncontent = ""', ["sitegen.toml:2: content is empty"]),
+        ('title = ""', ["sitegen.toml:1: title is empty"]),
+        ('title = "x"\nlanguages = ["en", "EN"]', ["sitegen.toml:2: languages names one twice"]),
+        ('title = "x"\n[feeds]\nsize = 0', ["sitegen.toml:3: size 0 is out of range (write 1 to 10000)"]),
+        ('title = "x"\n[links]\ncap = -1', ["sitegen.toml:3: cap -1 is out of range"]),
+        ('title = "x"\n[serve]\nport = 70000', ["sitegen.toml:3: port 70000 is out of range"]),
+        ('title = "x"\n\nnot toml', ["sitegen.toml:3: is not TOML"]),
         ('titel = "x"', ["sitegen.toml:1: unknown key titel (did you mean 'title'?)", "title is missing"]),
     ],
 )
@@ -50,6 +56,28 @@ def test_problems(tmp_path, text, expected):
     assert len(found) == len(expected)
     for problem, start in zip(found, expected, strict=True):
         assert start in problem
+
+
+def test_problems_of_a_table_are_found_behind_the_tables_of_others(tmp_path):
+    text = '[project]\nlanguages = "a"\n[tool.other]\ntitle = "b"\n[tool.sitegen]\ntitle = "c"\nlanguages = "en"\n'
+    (tmp_path / "pyproject.toml").write_text(text)
+    with pytest.raises(ConfigError, match=r"^pyproject\.toml:7: languages is not a list"):
+        find_archive(tmp_path, {})
+
+
+@pytest.mark.parametrize("text", ["tool = 3", "[tool]\nsitegen = 3"])
+def test_what_should_be_a_table(tmp_path, text):
+    (tmp_path / "pyproject.toml").write_text(text)
+    with pytest.raises(ConfigError, match="is not a table"):
+        find_archive(tmp_path, {})
+
+
+def test_problems_of_flags_and_of_the_environment_name_them(tmp_path):
+    (tmp_path / "sitegen.toml").write_text('title = "B"\n')
+    with pytest.raises(ConfigError, match=r"^SITEGEN_BASE_URL: base_url 'x' is not an address"):
+        find_archive(tmp_path, {"SITEGEN_BASE_URL": "x"})
+    with pytest.raises(ConfigError, match=r"^--base-url: base_url 'y' is not an address"):
+        find_archive(tmp_path, {"SITEGEN_BASE_URL": "x"}, {"base_url": "y"})
 
 
 def test_no_archive(tmp_path):
