@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -309,7 +311,7 @@ def build(archive: Archive, options: Options) -> Report:
     output = OutputFolder(archive.destination, archive.state)
     store = Store(archive.state / "cache.sqlite")
     try:
-        with output.locked():
+        with output.locked(), _collecting_seldom():
             output.check(content=archive.content, root=archive.root)
             report = _build(archive, options, store, output)
         store.close(forget_unused=report.published)
@@ -317,6 +319,17 @@ def build(archive: Archive, options: Options) -> Report:
         store.close(forget_unused=False)
         raise
     return report
+
+
+@contextlib.contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Let the garbage collector rest: frozen values can't refer to each other in circles."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _build(archive: Archive, options: Options, store: Store, output: OutputFolder) -> Report:
