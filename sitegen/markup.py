@@ -60,9 +60,15 @@ VOID = frozenset(["area", "br", "col", "hr", "img", "wbr"])
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 CODE = frozenset(["code", "pre", "kbd", "samp", "var", "tt"])
 
+_ZONED = HEADINGS | CODE | {"a"}
+_NO_KINDS: tuple[()] = ()
+
 ZoneKind = Literal["heading", "code", "link", "off", "on", "language", "footnote"]
 
-_TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>|&(?:#\d+|#x[0-9a-f]+|[a-z0-9]+);', re.I)
+# A pattern that begins with one character is looked for many times faster than one of several.
+_TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"]++|"[^"]*+")*+)>')
+_WITH_ATTRIBUTES = re.compile(r'<([a-zA-Z][a-zA-Z0-9]*)(\s(?:[^>"]++|"[^"]*+")*+)>')
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z0-9]+);")
 _SPECIAL = re.compile("[&<>\"']")
 _ATTRIBUTE = re.compile(r'([a-z][a-z0-9:-]*)(?:="([^"]*)")?', re.I)
 
@@ -155,7 +161,7 @@ class _Flattener:
         self.parts: list[Part] = []
         self.blocks: list[tuple[int, int]] = []
         self.block_start = -1
-        self.open: list[tuple[str, int, list[tuple[ZoneKind, str]]]] = []
+        self.open: list[tuple[str, int, Sequence[tuple[ZoneKind, str]]]] = []
         self.part_html = 0
         self.part_text = 0
 
@@ -175,6 +181,17 @@ class _Flattener:
         self.runs.append(Run(self.length, len(text), at, html_length))
         self.pieces.append(text)
         self.length += len(text)
+
+    def add_between(self, start: int, end: int) -> None:
+        """Add what stands between two tags: characters, each entity on its own."""
+        if self.source.find("&", start, end) >= 0:
+            for found in _ENTITY.finditer(self.source, start, end):
+                if found.start() > start:
+                    self.add(self.source[start : found.start()], start, found.start() - start)
+                start = found.end()
+                self.add(html.unescape(found[0]), found.start(), start - found.start())
+        if start < end:
+            self.add(self.source[start:end], start, end - start)
 
     def end_block(self) -> None:
         if self.block_start < 0:
@@ -205,16 +222,16 @@ class _Flattener:
                 self.part_html = at
                 self.part_text = self.next_offset()
         if name not in VOID:
-            self.open.append((name, self.next_offset(), _zones_of(name, raw)))
+            kinds = _zones_of(name, raw) if raw or name in _ZONED else _NO_KINDS
+            self.open.append((name, self.next_offset(), kinds))
 
     def close_tag(self, name: str, end: int) -> None:
         if name in BLOCKS:
             self.end_block()
         while self.open:
             opened, start, kinds = self.open.pop()
-            stop = self.length
-            if stop > start:
-                self.zones.extend(Zone(start, stop, kind, value) for kind, value in kinds)
+            if kinds and self.length > start:
+                self.zones.extend(Zone(start, self.length, kind, value) for kind, value in kinds)
             if opened == name:
                 break
         if not self.open and name in BLOCKS:
@@ -234,7 +251,7 @@ def _zones_of(name: str, raw: str) -> list[tuple[ZoneKind, str]]:
         kinds.append(("code", ""))
     elif name == "a":
         kinds.append(("link", ""))
-    if raw and "=" in raw:
+    if 'class="' in raw or 'lang="' in raw:
         attributes = attributes_of(raw)
         classes = attributes.get("class", "").split()
         if "noterm" in classes:
@@ -254,15 +271,13 @@ def flatten(source: str) -> Flat:
     """The plain text of sanitised mark-up, with the map back to it."""
     state = _Flattener(source)
     at = 0
-    for found in _TOKEN.finditer(source):
+    for found in _TAG.finditer(source):
         start, end = found.span()
         if start > at:
-            state.add(source[at:start], at, start - at)
+            state.add_between(at, start)
         at = end
         name = found[2]
-        if name is None:
-            state.add(html.unescape(found[0]), start, end - start)
-        elif name == "br":
+        if name == "br":
             if not source.startswith("\n", end):
                 state.add("\n", end, 0)
         elif found[1]:
@@ -271,8 +286,7 @@ def flatten(source: str) -> Flat:
             state.open_tag(name, found[3], start)
             if name == "hr" and not state.open:
                 state.end_part(end)
-    if at < len(source):
-        state.add(source[at:], at, len(source) - at)
+    state.add_between(at, len(source))
     state.end_block()
     return Flat(
         source,
@@ -432,19 +446,27 @@ def map_tags(source: str, change: Callable[[str, str, str], str | None]) -> str:
     """Mark-up with its tags changed: `change(slash, name, attributes)` gives a new tag, or None."""
 
     def tag_for(found: re.Match[str]) -> str:
-        if found[2] is None:
-            return found[0]
         changed = change(found[1], found[2], found[3])
         return found[0] if changed is None else changed
 
-    return _TOKEN.sub(tag_for, source)
+    return _TAG.sub(tag_for, source)
+
+
+def map_attributes(source: str, change: Callable[[str, str], str | None]) -> str:
+    """Mark-up with the tags that have attributes changed: `change(name, attributes)` gives a new tag, or None."""
+
+    def tag_for(found: re.Match[str]) -> str:
+        changed = change(found[1], found[2])
+        return found[0] if changed is None else changed
+
+    return _WITH_ATTRIBUTES.sub(tag_for, source)
 
 
 def rewrite_references(source: str, targets: dict[str, str]) -> str:
     """Mark-up with `href` and `src` values replaced; `targets` maps decoded values to new ones."""
 
-    def change(slash: str, name: str, raw: str) -> str | None:
-        if slash or name not in {"a", "img"} or not raw:
+    def change(name: str, raw: str) -> str | None:
+        if name not in {"a", "img"}:
             return None
         attributes = attributes_of(raw)
         key = "href" if name == "a" else "src"
@@ -452,4 +474,4 @@ def rewrite_references(source: str, targets: dict[str, str]) -> str:
             return None
         return tag(name, (attributes | {key: targets[attributes[key]]}).items())
 
-    return map_tags(source, change)
+    return map_attributes(source, change)

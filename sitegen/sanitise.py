@@ -6,7 +6,7 @@ import re
 
 import nh3
 
-from sitegen.markup import attributes_of, map_tags, tag
+from sitegen.markup import attributes_of, map_attributes, map_tags, tag
 from sitegen.urls import is_external, safe_href
 
 _TAGS = {
@@ -208,11 +208,11 @@ def sanitise_body(source: str) -> str:
 
 def sanitise_fragment(source: str) -> str:
     """Rendered mark-up of a note or a definition: running text, lists and links only."""
-    return map_tags(_FRAGMENT.clean(source), _external)
+    return map_attributes(_FRAGMENT.clean(source), _external)
 
 
-def _external(slash: str, name: str, raw: str) -> str | None:
-    if slash or name != "a" or not raw:
+def _external(name: str, raw: str) -> str | None:
+    if name != "a":
         return None
     attributes = attributes_of(raw)
     if not is_external(attributes.get("href", "")):
@@ -221,26 +221,32 @@ def _external(slash: str, name: str, raw: str) -> str | None:
 
 
 def _tidy(source: str) -> str:
+    return _links_and_ids(_shifted(source)) if 'id="' in source or "<a " in source or "<h" in source else source
+
+
+def _shifted(source: str) -> str:
     levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", source)]
     shift = 2 - min(levels) if levels else 0
-    seen: dict[str, int] = {}
+    if not shift:
+        return source
 
     def change(slash: str, name: str, raw: str) -> str | None:
-        new_name = f"h{min(int(name[1]) + shift, 6)}" if shift and re.fullmatch("h[1-6]", name) else name
-        if slash:
-            return f"</{new_name}>"
+        return f"<{slash}h{min(int(name[1]) + shift, 6)}{raw}>" if re.fullmatch("h[1-6]", name) else None
+
+    return map_tags(source, change)
+
+
+def _links_and_ids(source: str) -> str:
+    seen: dict[str, int] = {}
+
+    def change(name: str, raw: str) -> str | None:
         if ' id="' in raw:
             attributes = attributes_of(raw)
             name_ = attributes["id"]
             seen[name_] = seen.get(name_, 0) + 1
             if seen[name_] > 1:
                 attributes["id"] = f"{name_}-{seen[name_]}"
-                return tag(new_name, attributes.items())
-        linked = _external(slash, name, raw)
-        if linked is not None:
-            return linked
-        return f"<{new_name}{raw}>" if new_name != name else None
+                return tag(name, attributes.items())
+        return _external(name, raw)
 
-    if not shift and 'id="' not in source and "<a " not in source:
-        return source
-    return map_tags(source, change)
+    return map_attributes(source, change)
