@@ -55,7 +55,7 @@ def _words_in(language: str) -> dict[str, Any]:
 
 
 def _filled(text: str, values: dict[str, object]) -> Markup:
-    return Markup(text) % {key: escape(value) for key, value in values.items()} if values else Markup(text)
+    return Markup(text % {key: escape(value) for key, value in values.items()} if values else text)
 
 
 def _once(made: dict[tuple[str, int, str], tuple[object, Markup]]) -> Callable[[Macro, object, str], Markup]:

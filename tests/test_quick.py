@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from sitegen.config import EXTENSIONS
 from sitegen.render.markdown import converter
+from sitegen.render.quick import only_prose
 
 BLOCKS = [
     "# A heading {#top .wide}",
@@ -72,3 +73,27 @@ def test_every_kind_of_block_beside_every_other(extensions):
 def test_any_document(text, extensions):
     plain, quick = plain_and_quick(text, extensions)
     assert quick == plain
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(
+        st.text("abZé記 1.,:;'\"-=+#()!?/~^$%@]}\u00a0\u2028\x0b\x1c\n", min_size=1, max_size=12),
+        min_size=1,
+        max_size=4,
+    ),
+    st.sampled_from(["\n\n", "\n", "\n\n\n", "\n\nThe ", ". A"]),
+    st.sampled_from(["", "\n", "\n\n", " "]),
+)
+def test_a_text_of_paragraphs_alone(parts, by, end):
+    text = "A" + by.join(parts) + end
+    quick = only_prose(text)
+    for extensions in (EXTENSIONS, ()):
+        assert quick in (None, converter(extensions, quick=False).reset().convert(text))
+
+
+def test_what_is_a_text_of_paragraphs_alone():
+    assert only_prose("Élan (of 3): 2 - 1 = 1, no?") == "<p>Élan (of 3): 2 - 1 = 1, no?</p>"
+    assert only_prose("One.\n\nTwo.\n") == "<p>One.</p>\n<p>Two.</p>"
+    for text in ("a *b*", "a & b", "1. a", "a\nb", "# a", "a\n\n- b", "a\n\n: b", "a ", "", "a\n\n"):
+        assert only_prose(text) is None, text

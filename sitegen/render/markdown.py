@@ -7,7 +7,7 @@ from typing import Any
 
 import markdown
 
-from sitegen.render.quick import quicken
+from sitegen.render.quick import only_prose, quicken
 from sitegen.urls import slugify
 
 _OPTIONS: dict[str, dict[str, Any]] = {
@@ -33,9 +33,9 @@ def converter(extensions: tuple[str, ...], *, quick: bool = True) -> markdown.Ma
 
 def render_markdown(body: str, extensions: tuple[str, ...]) -> str:
     """Mark-up of a Markdown text, not yet sanitised."""
-    return converter(extensions).reset().convert(body)
+    return only_prose(body) or converter(extensions).reset().convert(body)
 
 
 def render_fragment(text: str) -> str:
     """Mark-up of a short Markdown text such as a note or a definition, not yet sanitised."""
-    return converter(()).reset().convert(text)
+    return only_prose(text) or converter(()).reset().convert(text)
