@@ -11,7 +11,7 @@ LAYERS = [
     {"schema", "templates", "taxonomies"},
     {"config", "parse", "render", "glossary", "notes"},
     {"crossref", "annotate", "formats", "interchange"},
-    {"assets", "owners", "pages"},
+    {"assets", "doctor", "owners", "pages"},
     {"feeds"},
     {"build"},
     {"watch", "preview"},
