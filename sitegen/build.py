@@ -31,6 +31,7 @@ from sitegen.owners import Places, owners_of, same_item
 from sitegen.pages import article_pages, list_pages, term_pages
 from sitegen.parse import Parsed, parse_article
 from sitegen.problems import Problem, error
+from sitegen.progress import Follow, unseen
 from sitegen.reader import decode
 from sitegen.render import render
 from sitegen.store import Store
@@ -115,7 +116,7 @@ def key_of(*parts: object) -> str:
     return hashlib.blake2b(encoded, digest_size=16).hexdigest()
 
 
-def read_content(archive: Archive, options: Options, store: Store) -> Content:
+def read_content(archive: Archive, options: Options, store: Store, follow: Follow = unseen) -> Content:
     """Read an archive and work out its site, with every problem on the way."""
     config = archive.config
     sources = discover(archive.content, config.content)
@@ -124,7 +125,7 @@ def read_content(archive: Archive, options: Options, store: Store) -> Content:
     parsed = _parse_all(sources, config.content, config.languages[0], problems)
     articles, hidden = _shown(parsed, options)
     articles = _apart(articles, config.content, problems)
-    records = _annotate_all(archive, articles, sources, glossary, store)
+    records = _annotate_all(archive, articles, sources, glossary, store, follow)
     problems += [problem for record in records for problem in record.problems]
     site = crossref(config, records, glossary.entries)
     return Content(site, tuple(sorted(_strict(problems, options))), hidden)
@@ -201,7 +202,7 @@ def _matching_part(term: Term) -> Term:
 
 
 def _annotate_all(
-    archive: Archive, articles: Sequence[Article], sources: Sources, glossary: Glossary, store: Store
+    archive: Archive, articles: Sequence[Article], sources: Sources, glossary: Glossary, store: Store, follow: Follow
 ) -> list[Record]:
     config = archive.config
     terms = [_matching_part(entry.term) for entry in glossary.entries]
@@ -212,7 +213,7 @@ def _annotate_all(
     pictures = frozenset(sources.pictures)
     compiled: list[tuple[Lexicon, Senses]] = []
     records = []
-    for article in articles:
+    for article in follow(articles, "articles"):
         document_key = key_of("document", article.markup, article.body, config.markdown)
         references = _references(article, document_key, config.markdown.extensions, store)
         targets = _targets(article, references, addresses, pictures)
@@ -303,7 +304,7 @@ def _targets(
     return targets
 
 
-def build(archive: Archive, options: Options) -> Report:
+def build(archive: Archive, options: Options, follow: Follow = unseen) -> Report:
     """Build an archive into its destination. A build with errors leaves the last good site.
 
     Raises DestinationError for an output folder that is not ours.
@@ -313,7 +314,7 @@ def build(archive: Archive, options: Options) -> Report:
     try:
         with output.locked(), _collecting_seldom():
             output.check(content=archive.content, root=archive.root)
-            report = _build(archive, options, store, output)
+            report = _build(archive, options, store, output, follow)
         store.close(forget_unused=report.published)
     except BaseException:
         store.close(forget_unused=False)
@@ -332,8 +333,8 @@ def _collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _build(archive: Archive, options: Options, store: Store, output: OutputFolder) -> Report:
-    draft = draft_of(archive, options, store)
+def _build(archive: Archive, options: Options, store: Store, output: OutputFolder, follow: Follow) -> Report:
+    draft = draft_of(archive, options, store, follow)
     problems = list(draft.problems)
     todo = Todo({}, (), ())
     refused = draft.refused and not options.keep_going
@@ -344,7 +345,8 @@ def _build(archive: Archive, options: Options, store: Store, output: OutputFolde
         todo = plan(wanted, output.manifest, output.on_disk(), held)
         failed: list[str] = []
         try:
-            output.publish(todo, wanted, _bytes_of(todo, draft, store, problems, failed, options))
+            paths = follow(todo.write, "pages")
+            output.publish(todo, wanted, _bytes_of(paths, draft, store, problems, failed, options))
         except _RefusedError:
             refused, todo = True, Todo({}, (), ())
         todo = msgspec.structs.replace(todo, write={p: why for p, why in todo.write.items() if p not in failed})
@@ -365,10 +367,10 @@ class Draft(msgspec.Struct, frozen=True):
         return any(problem.severity == "error" for problem in self.problems)
 
 
-def draft_of(archive: Archive, options: Options, store: Store) -> Draft:
+def draft_of(archive: Archive, options: Options, store: Store, follow: Follow) -> Draft:
     """Work a site out. Where something is wrong, one page of each template is tried for what else is."""
     templates = Templates(archive.root / "templates")
-    content = read_content(archive, options, store)
+    content = read_content(archive, options, store, follow)
     problems = [*content.problems, *templates.check(archive.config.languages[0])]
     outputs = outputs_of(archive, content.site, problems)
     problems = _strict(problems, options)
@@ -435,11 +437,11 @@ class _RefusedError(Exception):
 
 
 def _bytes_of(
-    todo: Todo, draft: Draft, store: Store, problems: list[Problem], failed: list[str], options: Options
+    paths: Iterable[str], draft: Draft, store: Store, problems: list[Problem], failed: list[str], options: Options
 ) -> Iterator[tuple[str, bytes | None]]:
-    """Each path to write with its bytes, or None and a problem where its template fails."""
+    """Each path with its bytes, or None and a problem where its template fails."""
     broken: set[str] = set()
-    for path in todo.write:
+    for path in paths:
         one = draft.outputs[path]
         try:
             # The first failure of a template says it all, unless its other pages are to be published.
@@ -506,14 +508,29 @@ def _report(content: Content, problems: Sequence[Problem], todo: Todo, *, publis
 __all__ = ["Content", "GlossaryEntry", "Options", "Report", "build", "read_content"]
 
 
-def render_site(archive: Archive, options: Options, store: Store) -> tuple[dict[str, bytes] | None, Report]:
+def check(archive: Archive, options: Options, follow: Follow = unseen) -> Report:
+    """Work a site out without writing it; one page of each template is tried."""
+    store = Store(archive.state / "cache.sqlite")
+    try:
+        draft = draft_of(archive, options, store, follow)
+        problems = draft.problems if draft.refused else (*draft.problems, *tried(draft, store))
+    finally:
+        store.close(forget_unused=False)
+    return _report(draft.content, problems, Todo({}, (), ()), published=False)
+
+
+def render_site(
+    archive: Archive, options: Options, store: Store, follow: Follow = unseen
+) -> tuple[dict[str, bytes] | None, Report]:
     """A site's files in memory, for the preview; None where errors refuse it."""
-    draft = draft_of(archive, options, store)
+    draft = draft_of(archive, options, store, follow)
     problems = list(draft.problems)
     files: dict[str, bytes] | None = None
     if not draft.refused:
         try:
-            files = {path: _rendered(one, draft.templates, store) for path, one in draft.outputs.items()}
+            files = {
+                path: _rendered(one, draft.templates, store) for path, one in follow(draft.outputs.items(), "pages")
+            }
         except _TemplateFailedError as failure:
             problems += [failure.problem, *tried(draft, store)]
     todo = Todo(dict.fromkeys(files or (), "preview"), (), ())

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
+from sitegen.markup import element
 from sitegen.problems import Problem
 
 EVENTS = "__sitegen/events"
@@ -37,6 +38,16 @@ events.addEventListener("state", (event) => {
   box.textContent = state.problems.join("\\n");
   box.hidden = state.problems.length === 0;
 });
+"""
+_NOT_BUILT = """\
+<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Not built yet</title>
+<style>.preview-problems {{ display: none }}</style></head>
+<body style="font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem">
+<h1>Not built yet</h1>
+<p>Mend what follows and save; this page then becomes the site by itself.</p>
+<ul style="font-family: ui-monospace, monospace; overflow-wrap: anywhere">{}</ul>
+</body></html>
 """
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -67,10 +78,19 @@ class Preview:
 
     def show(self, files: Mapping[str, bytes] | None, problems: tuple[Problem, ...]) -> None:
         """Serve new files, or keep the old ones where there are none, and tell open pages."""
+        shown = tuple(str(p) for p in problems if p.severity == "error")
         if files is not None and files != self._files:
             self._files = files
             self._epoch += 1
-        self._problems = tuple(str(p) for p in problems if p.severity == "error")
+        elif not self._files and shown != self._problems:
+            # The page that explains the problems is made of them.
+            self._epoch += 1
+        self._problems = shown
+        self._wake()
+
+    def fail(self, message: str) -> None:
+        """Tell open pages why there is no newer build."""
+        self._problems = (message,)
         self._wake()
 
     def close(self) -> None:
@@ -114,7 +134,14 @@ class Preview:
         return self._missing()
 
     def _missing(self) -> Response:
+        if not self._files:
+            return self._with_script("problems.html", self._explanation(), 503)
         return self._with_script("404.html", self._files.get("404.html", b"Not found\n"), 404)
+
+    def _explanation(self) -> bytes:
+        """The page that stands in for every other until there is a site."""
+        items = "".join(element("li", problem) for problem in self._problems)
+        return _NOT_BUILT.format(items).encode()
 
     def _with_script(self, name: str, data: bytes, status: int) -> Response:
         suffix = "." + name.rsplit(".", 1)[-1]

@@ -85,6 +85,11 @@ def absolute(base_url: str, target: str) -> str:
     return base_url + encode(target)
 
 
+def base_path_of(base_url: str) -> str:
+    """The path of a site's address, from slash to slash: `/repo/` of `https://example.org/repo/`, `/` of ""."""
+    return f"/{urlsplit(base_url).path.strip('/')}/".replace("//", "/")
+
+
 def safe_href(address: str) -> str | None:
     """An address that content may link to, or None.
 

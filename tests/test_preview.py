@@ -1,8 +1,10 @@
 """The preview: real requests to a real server, and a real watcher on real files."""
 
+import contextlib
 import http.client
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.config import find_archive
 from sitegen.preview import listen
 from sitegen.watch import Watcher
 from tests.archive import Site
@@ -19,26 +22,37 @@ from tests.archive import Site
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.fixture
-def served(tmp_path):
-    """An archive that is being served; gives the archive, the port, the lines printed, and the process."""
-    site = Site(tmp_path)
-    site.article("one", "The GPU is a chip.")
+@contextlib.contextmanager
+def serving(root, *arguments):
+    """`sitegen serve` on an archive; gives the base path, the port and the process."""
     process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "sitegen", "-C", str(tmp_path), "serve", "--base-url", "https://x.y/repo/"],
+        [sys.executable, "-u", "-m", "sitegen", "-C", str(root), "serve", *arguments],
         env=os.environ | {"PYTHONPATH": str(ROOT), "CI": "1"},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     lines = []
+    found = None
     for line in process.stdout:
         lines.append(line)
-        if found := re.search(r"Serving http://127\.0\.0\.1:(\d+)/repo/", line):
+        if found := re.search(r"Serving http://127\.0\.0\.1:(\d+)(/\S*)", line):
             break
     assert found, lines
-    yield site, int(found[1]), process
-    process.send_signal(signal.SIGINT)
-    process.wait(10)
-    process.stdout.close()
+    try:
+        yield found[2], int(found[1]), process
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(10)
+        process.stdout.close()
+
+
+@pytest.fixture
+def served(tmp_path):
+    """An archive that is being served; gives the archive, the port, and the process."""
+    site = Site(tmp_path)
+    site.article("one", "The GPU is a chip.")
+    with serving(tmp_path) as (base, port, process):
+        assert base == "/repo/"
+        yield site, port, process
 
 
 def get(port, path, host=None, method="GET"):
@@ -52,10 +66,10 @@ def get(port, path, host=None, method="GET"):
     return answer.status, data, answer.headers
 
 
-def events(port, wanted, act=None):
+def events(port, wanted, act=None, base="/repo/"):
     """The first events of the stream of a page, while something is done."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request("GET", "/repo/__sitegen/events", headers={"Host": f"127.0.0.1:{port}"})
+    connection.request("GET", f"{base}__sitegen/events", headers={"Host": f"127.0.0.1:{port}"})
     answer = connection.getresponse()
     found = []
     while len(found) < wanted:
@@ -87,7 +101,12 @@ def test_pages_are_served_under_the_base_path(served):
         "/repo/%00",
     ):
         assert get(port, path)[0] in (307, 404), path
-    assert get(port, "/repo/", method="POST")[0] == 405
+    for method in ("POST", "PUT", "DELETE", "OPTIONS"):
+        status, _, headers = get(port, "/repo/", method=method)
+        assert (status, sorted(headers["Allow"].split(", "))) == (405, ["GET", "HEAD"])
+    status, nothing, headers = get(port, "/repo/articles/one/", method="HEAD")
+    assert (status, nothing, int(headers["Content-Length"])) == (200, b"", len(page))
+    assert get(port, "/repo//evil.example/articles")[2]["Location"] is None
     for host in ("evil.example", f"127.0.0.1.nip.io:{port}", "127.0.0.1:1"):
         assert get(port, "/repo/", host=host)[0] == 403
     assert process.poll() is None
@@ -115,20 +134,143 @@ def test_it_ends_at_once_when_interrupted_with_a_page_open(served):
     process.send_signal(signal.SIGINT)
     process.wait(10)
     assert time.monotonic() - begun < 5
+    assert process.returncode == 0
 
 
-def test_a_burst_of_saves_is_one_batch(tmp_path):
-    ignored = tmp_path / "out"
-    ignored.mkdir()
-    watcher = Watcher(tmp_path, [ignored])
+@pytest.mark.parametrize("broken", ["article", "template"])
+def test_a_site_that_is_broken_at_the_start_is_explained_and_comes_good(tmp_path, broken):
+    site = Site(tmp_path)
+    site.article("one", "Words.", date="<never>" if broken == "article" else "2024")
+    if broken == "template":
+        site.write("templates/home.html", "{% if <never> %}")
+    with serving(tmp_path) as (_, port, _process):
+        status, page, headers = get(port, "/repo/articles/one/")
+        assert status == 503
+        assert headers["Content-Type"].startswith("text/html")
+        assert (b"content/one.md:3" if broken == "article" else b"templates/home.html:1") in page
+        assert b"<never>" not in page
+        assert b"__sitegen/reload.js" in page
+
+        def mend():
+            site.article("one", "Mended words.")
+            if broken == "template":
+                site.write("templates/home.html", "Mine.")
+
+        before, after = events(port, 2, mend)
+        assert before.split(",")[0] != after.split(",")[0]
+        assert b"Mended words" in get(port, "/repo/articles/one/")[1]
+
+
+def test_a_configuration_is_followed_while_it_is_served(served):
+    site, port, process = served
+    got = events(port, 2, lambda: site.write("sitegen.toml", 'title = "Other'))
+    assert "sitegen.toml:1: is not TOML" in got[1]
+    assert get(port, "/repo/")[0] == 200
+    events(port, 2, lambda: site.write("sitegen.toml", 'title = "Other title"'))
+    assert b"Other title" in get(port, "/repo/")[1]
+    got = events(port, 2, lambda: site.remove("sitegen.toml"))
+    assert "no archive" in got[1]
+    events(port, 2, lambda: site.write("sitegen.toml", 'title = "Third title"'))
+    assert b"Third title" in get(port, "/repo/")[1]
+    assert process.poll() is None
+
+
+def _in_place(path, text):
+    path.write_text(text)
+
+
+def _renamed_over(path, text):
+    fresh = path.with_name(f".{path.name}.swp")
+    fresh.write_text(text)
+    fresh.replace(path)
+
+
+def _backed_up(path, text):
+    path.rename(path.with_name(path.name + "~"))
+    path.write_text(text)
+    path.with_name(path.name + "~").unlink()
+
+
+def _deleted_first(path, text):
+    path.unlink()
+    path.write_text(text)
+
+
+@pytest.mark.parametrize("save", [_in_place, _renamed_over, _backed_up, _deleted_first])
+def test_every_way_to_save_is_seen(served, save):
+    site, port, _ = served
+    text = "---\ntitle: one\ndate: 2024-01-01\nlanguage: en\n---\nSaved words.\n"
+    _wait_for(port, "/repo/articles/one/", b"Saved words", lambda: save(site.root / "content/one.md", text))
+
+
+def test_folders_made_and_filled_at_once_are_seen(served):
+    site, port, _ = served
+
+    def make():
+        site.article("deep/deeper/new", "New words.")
+        site.write("static/deep/mine.css", "a {}")
+        site.write("templates/404.html", "Mine.")
+
+    _wait_for(port, "/repo/articles/new/", b"New words", make)
+    _wait_for(port, "/repo/assets/deep/mine.css", b"a {}")
+    _wait_for(port, "/repo/nothing", b"Mine.")
+
+
+def _wait_for(port, path, words, act=lambda: None):
+    """Do something, and follow the preview's events until a page has some words."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", "/repo/__sitegen/events", headers={"Host": f"127.0.0.1:{port}"})
+    answer = connection.getresponse()
+    act()
+    while words not in get(port, path)[1]:
+        answer.readline()
+    connection.close()
+
+
+SCRATCH = (".x.md.swp", "x.md~", "4913", ".#x.md", "#x.md#", "x.md___jb_tmp___", ".goutputstream-A1B2C3", "x.md.tmp")
+
+
+def test_a_burst_of_saves_is_one_batch_of_what_a_build_reads(tmp_path):
+    site = Site(tmp_path)
+    site.build()
+    watcher = Watcher(find_archive(tmp_path, {}))
+    for name in ("_site/x.txt", ".sitegen/x.txt", "README.md", ".git/x.txt", ".venv/x.txt"):
+        site.write(name, "x")
+    for name in SCRATCH:
+        site.write(f"content/{name}", "x")
     for number in range(20):
-        (tmp_path / f"{number}.txt").write_text("x")
-        (ignored / f"{number}.txt").write_text("x")
-        (tmp_path / f".{number}.swp").write_text("x")
+        site.write(f"content/{number}.txt", "x")
+    site.write("static/x.css", "x")
     batch = next(iter(watcher))
     watcher.stop()
-    assert {Path(p).suffix for p in batch if Path(p) != tmp_path} == {".txt"}
-    assert not any(str(ignored) in p for p in batch)
+    assert batch - {"static/x.css"} == {"static", *(f"content/{number}.txt" for number in range(20))}
+
+
+def test_folders_that_go_and_come_back_are_followed(tmp_path):
+    site = Site(tmp_path)
+    site.article("one", "Words.")
+    batches = iter(watcher := Watcher(find_archive(tmp_path, {})))
+
+    def seen(path):
+        return any(path in batch for batch in batches)
+
+    site.write("templates/404.html", "x")
+    assert seen("templates")
+    site.write("templates/deep/404.html", "y")
+    assert seen("templates/deep")
+    (tmp_path / "content").rename(tmp_path / "elsewhere")
+    assert seen("content")
+    (tmp_path / "elsewhere").rename(tmp_path / "content")
+    assert seen("content")
+    site.write("content/one.md", "x")
+    assert seen("content/one.md")
+    shutil.rmtree(tmp_path / "content")
+    assert seen("content")
+    site.write("content/new/one.md", "x")
+    assert seen("content")
+    site.write("content/new/one.md", "y")
+    assert seen("content/new/one.md")
+    watcher.stop()
 
 
 def test_a_taken_port_gives_the_next_one():

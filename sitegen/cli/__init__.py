@@ -1,0 +1,40 @@
+"""The command line. Each command imports what it needs, so that none waits for another's modules."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import click
+
+from sitegen import __version__
+from sitegen.cli.building import build, check
+from sitegen.cli.opening import Root
+from sitegen.cli.reading import mentions, schema
+from sitegen.cli.serving import serve
+from sitegen.cli.starting import init
+
+
+@click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="sitegen %(version)s")
+@click.option(
+    "-C", "--root", type=click.Path(file_okay=False, path_type=Path), default=".", help="The archive's folder."
+)
+@click.pass_context
+def cli(context: click.Context, root: Path) -> None:
+    """sitegen turns a folder of news articles, as found, into an annotated website."""
+    context.obj = root
+
+
+for _command in (build, check, init, mentions, schema, serve):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """The program."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal without Unicode gets escapes; it is no reason to fail.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    cli.main(prog_name="sitegen")

@@ -1,0 +1,110 @@
+"""`build` and `check`."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sitegen.cli.following import follow_on
+from sitegen.cli.opening import archive_or_exit, build_options, open_archive, options_of
+from sitegen.cli.wording import counted, show_problems, some_of, summary
+
+if TYPE_CHECKING:
+    from sitegen.build import Options, Report
+    from sitegen.config import Archive
+
+
+@click.command()
+@click.option("-d", "--destination", metavar="DIR", help="The output folder.")
+@build_options
+@click.option("-w", "--watch", "follow", is_flag=True, help="Build again at every save, until Ctrl-C.")
+@click.option("--clean", is_flag=True, help="Forget the cache first.")
+@click.option("--keep-going", is_flag=True, help="Publish without the broken items, whose last good pages stay.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON, one line a build.")
+@click.pass_obj
+def build(
+    root: Path, destination: str | None, base_url: str | None, drafts: bool, strict: bool, now: str | None,
+    follow: bool, clean: bool, keep_going: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Build the site into its output folder."""
+    archive = archive_or_exit(root, destination=destination, base_url=base_url)
+    options = options_of(now, drafts=drafts, strict=strict, keep_going=keep_going)
+    if clean:
+        (archive.state / "cache.sqlite").unlink(missing_ok=True)
+    report = _build(archive, options, as_json=as_json)
+    if follow:
+        _build_at_every_save(archive, {"destination": destination, "base_url": base_url}, options, as_json=as_json)
+    sys.exit(1 if report.failed else 0)
+
+
+def _build(archive: Archive, options: Options, *, as_json: bool) -> Report:
+    from sitegen.build import build as build_site
+    from sitegen.write import DestinationError
+
+    begun = time.perf_counter()
+    try:
+        report = build_site(archive, options, follow_on(sys.stderr))
+    except DestinationError as failure:
+        raise click.ClickException(str(failure)) from None
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.encode(report).decode())
+        return report
+    for line in summary(report, time.perf_counter() - begun, archive.config.destination):
+        click.echo(line, err=not report.published)
+    show_problems(report.problems)
+    return report
+
+
+def _build_at_every_save(
+    archive: Archive, overrides: dict[str, str | None], options: Options, *, as_json: bool
+) -> None:
+    """Build at every save until interrupted, which is how it is meant to end."""
+    from sitegen.config import ConfigError
+    from sitegen.watch import Watcher
+
+    watcher = Watcher(archive)
+    click.echo("Watching; stop with Ctrl-C", err=as_json)
+    try:
+        for changed in watcher:
+            if not as_json:
+                click.echo(f"Changed: {some_of(changed)}")
+            try:
+                report = _build(open_archive(archive.root, **overrides), options, as_json=as_json)
+            except ConfigError as failure:
+                show_problems(failure.problems)
+            except click.ClickException as failure:
+                failure.show()
+            else:
+                if report.written and not as_json:
+                    click.echo(f"Wrote {some_of(f'{path} ({why})' for path, why in report.written.items())}")
+    except KeyboardInterrupt:
+        click.echo("")
+        sys.exit(0)
+    finally:
+        watcher.stop()
+
+
+@click.command()
+@build_options
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON: a list of problems.")
+@click.pass_obj
+def check(root: Path, base_url: str | None, drafts: bool, strict: bool, now: str | None, as_json: bool) -> None:
+    """Report every problem of the archive without building it."""
+    from sitegen.build import check as check_site
+
+    archive = archive_or_exit(root, base_url=base_url)
+    report = check_site(archive, options_of(now, drafts=drafts, strict=strict), follow_on(sys.stderr))
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.encode(report.problems).decode())
+    else:
+        click.echo(f"Checked {counted(report.articles, 'article')} and {counted(report.terms, 'term')}")
+        show_problems(report.problems)
+    sys.exit(1 if report.failed else 0)

@@ -1,0 +1,41 @@
+"""`mentions` and `schema`: what an archive holds and what its files may hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sitegen.cli.opening import archive_or_exit, options_of
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line: the ledger.")
+@click.pass_obj
+def mentions(root: Path, as_json: bool) -> None:
+    """Print every mention found and what was decided about it."""
+    import msgspec
+
+    from sitegen.build import ledger_lines, read_content
+    from sitegen.store import Store
+
+    archive = archive_or_exit(root)
+    store = Store(archive.state / "cache.sqlite")
+    content = read_content(archive, options_of(None, drafts=True), store)
+    store.close(forget_unused=False)
+    for line in ledger_lines(content.site):
+        if as_json:
+            click.echo(msgspec.json.encode(line).decode())
+        else:
+            linked = "linked" if line["linked"] else "not linked"
+            place = f"{archive.config.content}/{line['source']}:{line['line']}:{line['column']}"
+            click.echo(f"{place}: {line['surface']} = {line['term']}, {line['state']}, {linked} ({line['rule']})")
+
+
+@click.command()
+@click.argument("which", type=click.Choice(["config", "article", "term"]))
+def schema(which: str) -> None:
+    """Print the JSON Schema of a file format."""
+    from sitegen.formats import json_schema
+
+    click.echo(json_schema(which))
