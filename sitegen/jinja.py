@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from keyword import iskeyword
+from types import FunctionType
 from typing import Any, cast
 
 import jinja2
@@ -105,7 +106,7 @@ class _QuickGenerator(CodeGenerator):
         self.writeline(f"yield concat({frame.buffer})")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        special = node.kwargs or node.dyn_args or node.dyn_kwargs or forward_caller
+        special = node.dyn_args or node.dyn_kwargs or forward_caller
         if special or frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
@@ -135,12 +136,15 @@ class _QuickGenerator(CodeGenerator):
             self.write(") is str else _shown if type(_shown) is Markup else escape(_shown))")
 
 
-def called(context: Context, target: Any, *values: Any) -> Any:
+def called(context: Context, target: Any, *values: Any, **named: Any) -> Any:
     """What a call of a macro or a function in a quick template gives."""
-    plain = type(target) is Macro and len(values) == target._argument_count
-    if plain and not (target.caller or target.catch_kwargs or target.catch_varargs):
-        return str.__new__(Markup, target._func(*values))
-    return context.call(target, *values)
+    if type(target) is Macro:
+        plain = len(values) == target._argument_count and not named
+        if plain and not (target.caller or target.catch_kwargs or target.catch_varargs):
+            return str.__new__(Markup, target._func(*values))
+    elif type(target) is FunctionType and not hasattr(target, "jinja_pass_arg"):
+        return target(*values, **named)
+    return context.call(target, *values, **named)
 
 
 class _QuickEnvironment(jinja2.Environment):
