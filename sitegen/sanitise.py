@@ -238,15 +238,24 @@ def _shifted(source: str) -> str:
 
 def _links_and_ids(source: str) -> str:
     seen: dict[str, int] = {}
+    taken = set(re.findall(' id="([^"]*)"', source))
 
     def change(name: str, raw: str) -> str | None:
-        if ' id="' in raw:
-            attributes = attributes_of(raw)
-            name_ = attributes["id"]
-            seen[name_] = seen.get(name_, 0) + 1
-            if seen[name_] > 1:
-                attributes["id"] = f"{name_}-{seen[name_]}"
-                return tag(name, attributes.items())
-        return _external(name, raw)
+        own = _with_own_id(raw, seen, taken) if ' id="' in raw else raw
+        return _external(name, own) or (f"<{name}{own}>" if own is not raw else None)
 
     return map_attributes(source, change)
+
+
+def _with_own_id(raw: str, seen: dict[str, int], taken: set[str]) -> str:
+    """Attributes with an id that no element before has; a new one has a number that no element has."""
+    attributes = attributes_of(raw)
+    name = attributes["id"]
+    seen[name] = seen.get(name, 0) + 1
+    if seen[name] == 1:
+        return raw
+    while f"{name}-{seen[name]}" in taken:
+        seen[name] += 1
+    own = f"{name}-{seen[name]}"
+    taken.add(own)
+    return tag("", (attributes | {"id": own}).items())[1:-1]

@@ -1,5 +1,7 @@
 """What content may hold."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,6 +44,22 @@ def test_ids_get_a_prefix_and_fragments_follow():
     assert 'id="s-a"' in cleaned
     assert 'id="s-a-2"' in cleaned
     assert 'href="#s-a"' in cleaned
+
+
+@pytest.mark.parametrize(
+    ("source", "ids"),
+    [
+        ('<p id="a">1</p><p id="a">2</p><p id="a-2">3</p>', ["s-a", "s-a-3", "s-a-2"]),
+        ('<p id="a-2">1</p><p id="a">2</p><p id="a">3</p><p id="a">4</p>', ["s-a-2", "s-a", "s-a-3", "s-a-4"]),
+    ],
+)
+def test_an_id_that_occurs_twice_gets_a_number_that_no_other_has(source, ids):
+    assert re.findall('id="([^"]*)"', sanitise_body(source)) == ids
+
+
+def test_a_link_keeps_its_relation_when_its_id_changes():
+    link = '<a id="a" href="https://example.org/">x</a>'
+    assert sanitise_body(link + link).count('rel="noopener noreferrer external"') == 2
 
 
 def test_headings_start_at_level_two():
