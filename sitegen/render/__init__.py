@@ -14,6 +14,7 @@ from sitegen.urls import is_external
 __all__ = ["render"]
 
 _HEADING = re.compile(r"<h([2-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
+_FOOTNOTE = re.compile(r'<sup\b[^>]*><a class="footnote-ref"[^>]*>[^<]*</a></sup>')
 _ID = re.compile(r' id="([^"]*)"')
 _REFERENCE = re.compile(r'<(?:a|img)\b[^>]* (?:href|src)="([^"]*)"')
 
@@ -32,7 +33,7 @@ def _headings(html: str) -> tuple[Heading, ...]:
     found = []
     for level, raw, inner in _HEADING.findall(html):
         anchor = _ID.search(raw)
-        text = flatten(inner).text
+        text = flatten(_FOOTNOTE.sub("", inner)).text
         if anchor and text:
             found.append(Heading(int(level), attributes_of(raw)["id"], text))
     return tuple(found)
@@ -53,8 +54,11 @@ def _marked_tables(html: str) -> str:
     def change(slash: str, name: str, raw: str) -> str | None:
         if slash or name not in {"td", "th"} or "style" not in raw:
             return None
-        style = attributes_of(raw).get("style", "")
-        side = re.search(r"text-align:\s*(left|center|right)", style)
-        return tag(name, [("class", f"align-{side[1]}")]) if side else None
+        attributes = attributes_of(raw)
+        side = re.search(r"text-align:\s*(left|center|right)", attributes.pop("style", ""))
+        if not side:
+            return None
+        classes = f"{attributes.get('class', '')} align-{side[1]}".strip()
+        return tag(name, (attributes | {"class": classes}).items())
 
     return map_tags(html, change)

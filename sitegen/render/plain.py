@@ -35,5 +35,7 @@ def render_plain(body: str) -> str:
 
 
 def is_heading(text: str) -> bool:
-    """Whether a paragraph on its own looks like a section heading."""
-    return len(text) <= LONGEST_HEADING and "\n" not in text and not text.endswith(_CLOSING)
+    """Whether a paragraph on its own looks like a section heading; a line of signs alone does not."""
+    if len(text) > LONGEST_HEADING or "\n" in text or text.endswith(_CLOSING):
+        return False
+    return any(map(str.isalnum, text))
