@@ -12,7 +12,7 @@ LAYERS = [
     {"config", "parse", "render", "glossary", "notes"},
     {"crossref", "annotate", "formats", "interchange"},
     {"assets", "doctor", "owners", "pages"},
-    {"feeds"},
+    {"feeds", "ledger"},
     {"build"},
     {"watch", "preview"},
     {"cli"},

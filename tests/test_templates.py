@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import jinja2
 import pytest
 
-from sitegen.build import Options, _blocks, outputs_of, read_content
+from sitegen.build import Options, read_content
+from sitegen.build.making import blocks_of, outputs_of
 from sitegen.config import find_archive
 from sitegen.jinja import environment
 from sitegen.outputs import Page
@@ -27,7 +28,7 @@ def test_every_page_is_the_same_both_ways(root, tmp_path):
     assert len(pages) > 100
     for page in pages:
         given = (page.template, page.language, page.view)
-        blocks = _blocks(page, store)
+        blocks = blocks_of(page, store)
         assert templates.render(*given, blocks=blocks) == templates.render_plainly(*given, blocks=blocks)
 
 

@@ -1,0 +1,117 @@
+"""From an archive on disk to its site: what is read, what is shown, what is wrong."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from sitegen.build.records import annotated_records
+from sitegen.config import Archive
+from sitegen.crossref import Site, crossref
+from sitegen.discover import Found, Sources, discover
+from sitegen.glossary.terms import read_glossary, shared_forms
+from sitegen.model import Article
+from sitegen.parse import Parsed, parse_article
+from sitegen.problems import Problem, error
+from sitegen.progress import Follow, unseen
+from sitegen.store import Store
+
+
+class Options(msgspec.Struct, frozen=True):
+    """How one build is to go. `today` decides about embargoes and expiry."""
+
+    today: datetime.date
+    drafts: bool = False
+    strict: bool = False
+    keep_going: bool = False
+
+
+class Content(msgspec.Struct, frozen=True):
+    """Everything up to the site: what the commands that don't write look at."""
+
+    site: Site
+    problems: tuple[Problem, ...]
+    hidden: dict[str, int]
+
+
+def read_content(archive: Archive, options: Options, store: Store, follow: Follow = unseen) -> Content:
+    """Read an archive and work out its site, with every problem on the way."""
+    config = archive.config
+    sources = discover(archive.content, config.content)
+    glossary = read_glossary(sources.glossary, config.content)
+    problems = [*sources.problems, *glossary.problems, *shared_forms(glossary.entries)]
+    parsed = _parse_all(sources, config.content, config.languages[0], problems)
+    articles, hidden = _shown(parsed, options)
+    articles = _apart(articles, config.content, problems)
+    records = annotated_records(archive, articles, sources, glossary, store, follow)
+    problems += [problem for record in records for problem in record.problems]
+    site = crossref(config, records, glossary.entries)
+    return Content(site, tuple(sorted(strict(problems, options))), hidden)
+
+
+def strict(problems: Iterable[Problem], options: Options) -> list[Problem]:
+    """Problems as the options weigh them: strict ones are all errors."""
+    if not options.strict:
+        return list(problems)
+    return [msgspec.structs.replace(problem, severity="error") for problem in problems]
+
+
+def _parse_all(sources: Sources, folder: str, language: str, problems: list[Problem]) -> list[Article]:
+    sidecars: dict[str, Found] = {}
+    for sidecar in sources.sidecars:
+        if sidecar.stem in sidecars:
+            other = sidecars[sidecar.stem].path
+            problems.append(error(f"{folder}/{sidecar.path}", 0, f"{folder}/{other} is a sidecar too", "keep one"))
+        sidecars[sidecar.stem] = sidecar
+    owners: dict[str, str] = {}
+    articles = []
+    for found in sources.articles:
+        if found.stem in owners and found.stem in sidecars:
+            message = f"is a sidecar for {owners[found.stem]} and {found.path}"
+            problems.append(error(f"{folder}/{sidecars[found.stem].path}", 0, message, "rename one of them"))
+        owners[found.stem] = found.path
+        result: Parsed = parse_article(found, sidecars.get(found.stem), folder, language)
+        problems += result.problems
+        if result.article:
+            articles.append(result.article)
+    for stem, sidecar in sorted(sidecars.items()):
+        if stem not in owners:
+            remedy = "name it as the article, with .yaml in place of .txt or .md"
+            problems.append(error(f"{folder}/{sidecar.path}", 0, "is a sidecar without an article", remedy))
+    return articles
+
+
+def _shown(articles: Sequence[Article], options: Options) -> tuple[list[Article], dict[str, int]]:
+    """The articles to publish, and how many are left out for what reason."""
+    shown = []
+    hidden: dict[str, int] = {}
+    for article in articles:
+        meta = article.meta
+        reason = ""
+        if meta.status == "draft" and not options.drafts:
+            reason = "drafts"
+        elif meta.embargo and meta.embargo.first_day > options.today:
+            reason = "embargoed"
+        elif meta.expires and meta.expires.last_day < options.today:
+            reason = "expired"
+        if reason:
+            hidden[reason] = hidden.get(reason, 0) + 1
+        else:
+            shown.append(article)
+    return shown, hidden
+
+
+def _apart(articles: Sequence[Article], folder: str, problems: list[Problem]) -> list[Article]:
+    """The articles without those whose address an earlier one has."""
+    owners: dict[str, str] = {}
+    apart = []
+    for article in articles:
+        first = owners.setdefault(article.slug, article.source)
+        if first == article.source:
+            apart.append(article)
+        else:
+            message = f"has the slug {article.slug!r}, as {folder}/{first} has"
+            problems.append(error(f"{folder}/{article.source}", 0, message, "give one of them slug: …"))
+    return apart

@@ -1,0 +1,46 @@
+"""Keys: digests of everything that a result depends on."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import msgspec
+
+from sitegen import __version__
+
+_PACKAGES = (
+    "babel",
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "msgspec",
+    "nh3",
+    "pygments",
+    "ahocorasick-rs",
+    "rapidfuzz",
+    "py3langid",
+)
+
+
+@cache
+def generator_digest() -> str:
+    """The digest of the program itself and of the packages that shape its output."""
+    state = hashlib.blake2b(__version__.encode(), digest_size=16)
+    folder = Path(__file__).parent.parent
+    for path in sorted([*folder.rglob("*.py"), *folder.rglob("*.po")]):
+        state.update(path.read_bytes())
+    for name in _PACKAGES:
+        try:
+            state.update(f"{name} {version(name)}\n".encode())
+        except PackageNotFoundError:
+            state.update(name.encode())
+    return state.hexdigest()
+
+
+def key_of(*parts: object) -> str:
+    """A key: the digest of the program and of some values."""
+    encoded = msgspec.msgpack.encode((generator_digest(), *parts), order="deterministic")
+    return hashlib.blake2b(encoded, digest_size=16).hexdigest()

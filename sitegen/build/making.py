@@ -1,0 +1,108 @@
+"""The second map: outputs into bytes, with keys that say when they are current."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+from markupsafe import Markup
+
+from sitegen.assets import pictures_of, static_files
+from sitegen.build.keys import key_of
+from sitegen.config import Archive
+from sitegen.crossref import Site
+from sitegen.discover import digest_of
+from sitegen.feeds import feeds
+from sitegen.model import Block
+from sitegen.outputs import Asset, Output, Page
+from sitegen.owners import Places, owners_of
+from sitegen.pages import article_pages, list_pages, term_pages
+from sitegen.problems import Problem, error
+from sitegen.store import Store
+from sitegen.templates import Templates
+from sitegen.urls import output_path
+from sitegen.views import ArticleView, BlockView
+
+EMITTERS: tuple[Callable[[Site], Iterable[Output]], ...] = (article_pages, term_pages, list_pages, feeds)
+
+
+class TemplateFailedError(Exception):
+    """A template that failed while a page was made, with the problem that says where."""
+
+    def __init__(self, problem: Problem, template: str) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+        self.template = template
+
+
+def outputs_of(archive: Archive, site: Site, problems: list[Problem]) -> dict[str, Output]:
+    """Every output of a site by its path; a path that two claim is a problem."""
+    emitted = [one for emit in EMITTERS for one in emit(site)]
+    emitted += static_files(archive.root / "static", problems)
+    emitted += pictures_of(archive, site, problems)
+    # An old address never takes the place of a page.
+    emitted.sort(key=lambda one: isinstance(one, Page) and one.template == "redirect.html")
+    owners = owners_of(site)
+    made: dict[str, Output] = {}
+    places = Places()
+    for one in emitted:
+        file = owners.of(one) or archive.config.content
+        try:
+            path = output_path(one.permalink)
+        except ValueError as failure:
+            problems.append(error(file, 0, str(failure), "give it another slug or name"))
+            continue
+        if (first := places.take(path, one)) is not None:
+            message = f"wants the address /{one.permalink}, which {owners.of(first) or 'a page of the site'} has"
+            problems.append(error(file, 0, message, "rename one, or give one another slug"))
+            continue
+        made[path] = one
+    return made
+
+
+def key_of_output(one: Output, templates: Templates) -> str:
+    """The digest of everything that an output's bytes depend on."""
+    if isinstance(one, Asset):
+        return digest_of(one.data)
+    return key_of(templates.digest(one.template), one.view, one.body, one.language)
+
+
+def make_bytes(one: Output, templates: Templates, store: Store) -> bytes:
+    """The bytes of an output."""
+    if isinstance(one, Asset):
+        return one.data
+    blocks = blocks_of(one, store)
+    try:
+        return templates.render(one.template, one.language, one.view, blocks=blocks).encode()
+    except Exception as failure:
+        # What a template raises is its author's mistake; what none was at work in is a bug of ours.
+        if problem := templates.problem_of(failure, one.template):
+            raise TemplateFailedError(problem, one.template) from None
+        raise
+
+
+def rendered(one: Output, templates: Templates, store: Store) -> bytes:
+    """The bytes of an output, from the store where nothing that it sees has changed."""
+    if isinstance(one, Asset):
+        return one.data
+    key = key_of("page", key_of_output(one, templates))
+    stored = store.get(key)
+    if one.body:
+        store.keep(one.body)
+    if stored is None:
+        stored = make_bytes(one, templates, store)
+        store.put(key, stored)
+    return stored
+
+
+def blocks_of(page: Page, store: Store) -> tuple[BlockView, ...]:
+    """The annotated body of an article's page from the store, each block with its notes."""
+    if not page.body or not isinstance(page.view, ArticleView):
+        return ()
+    stored = store.get(page.body)
+    assert stored is not None, "the body was put into the store when its record was made"
+    notes = page.view.notes
+    return tuple(
+        BlockView(Markup(block.html), tuple(notes[n] for n in block.notes if n < len(notes)))
+        for block in msgspec.msgpack.decode(stored, type=tuple[Block, ...])
+    )

@@ -1,0 +1,211 @@
+"""From an archive on disk to a site on disk, or in memory for the preview."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from sitegen.build.content import Content, Options, read_content, strict
+from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes, outputs_of, rendered
+from sitegen.config import Archive
+from sitegen.incremental import Todo, Wanted, Written, plan
+from sitegen.outputs import Output, Page
+from sitegen.owners import owners_of, same_item
+from sitegen.problems import Problem
+from sitegen.progress import Follow, unseen
+from sitegen.store import Store
+from sitegen.templates import Templates
+from sitegen.write import Output as OutputFolder
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a build did: files by reason, counts, problems; `published` says if the site is new."""
+
+    published: bool
+    written: dict[str, str]
+    removed: tuple[str, ...]
+    kept: int
+    articles: int
+    terms: int
+    mentions: int
+    linked: int
+    undecided: int
+    notes: dict[str, int]
+    hidden: dict[str, int]
+    problems: tuple[Problem, ...]
+
+    @property
+    def failed(self) -> bool:
+        """Whether there was an error."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """A site that is worked out but not made: its outputs by path, and every problem found on the way."""
+
+    content: Content
+    templates: Templates
+    outputs: dict[str, Output]
+    problems: tuple[Problem, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether there was an error."""
+        return any(problem.severity == "error" for problem in self.problems)
+
+
+class _RefusedError(Exception):
+    """Pages that can't be made refuse the build."""
+
+
+def build(archive: Archive, options: Options, follow: Follow = unseen) -> Report:
+    """Build an archive into its destination. A build with errors leaves the last good site.
+
+    Raises DestinationError for an output folder that is not ours.
+    """
+    output = OutputFolder(archive.destination, archive.state)
+    store = Store(archive.state / "cache.sqlite")
+    try:
+        with output.locked(), _collecting_seldom():
+            output.check(content=archive.content, root=archive.root)
+            report = _build(archive, options, store, output, follow)
+        store.close(forget_unused=report.published)
+    except BaseException:
+        store.close(forget_unused=False)
+        raise
+    return report
+
+
+def check(archive: Archive, options: Options, follow: Follow = unseen) -> Report:
+    """Work a site out without writing it; one page of each template is tried."""
+    store = Store(archive.state / "cache.sqlite")
+    try:
+        draft = draft_of(archive, options, store, follow)
+        problems = draft.problems if draft.refused else (*draft.problems, *tried(draft, store))
+    finally:
+        store.close(forget_unused=False)
+    return _report(draft.content, problems, Todo({}, (), ()), published=False)
+
+
+def render_site(
+    archive: Archive, options: Options, store: Store, follow: Follow = unseen
+) -> tuple[dict[str, bytes] | None, Report]:
+    """A site's files in memory, for the preview; None where errors refuse it."""
+    draft = draft_of(archive, options, store, follow)
+    problems = list(draft.problems)
+    files: dict[str, bytes] | None = None
+    if not draft.refused:
+        try:
+            files = {
+                path: rendered(one, draft.templates, store) for path, one in follow(draft.outputs.items(), "pages")
+            }
+        except TemplateFailedError as failure:
+            problems += [failure.problem, *tried(draft, store)]
+    todo = Todo(dict.fromkeys(files or (), "preview"), (), ())
+    return files, _report(draft.content, problems, todo, published=files is not None)
+
+
+@contextlib.contextmanager
+def _collecting_seldom() -> Iterator[None]:
+    """Let the garbage collector rest: frozen values can't refer to each other in circles."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _build(archive: Archive, options: Options, store: Store, output: OutputFolder, follow: Follow) -> Report:
+    draft = draft_of(archive, options, store, follow)
+    problems = list(draft.problems)
+    todo = Todo({}, (), ())
+    refused = draft.refused and not options.keep_going
+    if not refused:
+        owners = owners_of(draft.content.site)
+        wanted = {
+            path: Wanted(key_of_output(one, draft.templates), owners.of(one)) for path, one in draft.outputs.items()
+        }
+        held = _held(output.manifest, problems)
+        todo = plan(wanted, output.manifest, output.on_disk(), held)
+        failed: list[str] = []
+        try:
+            paths = follow(todo.write, "pages")
+            output.publish(todo, wanted, _bytes_of(paths, draft, store, problems, failed, options))
+        except _RefusedError:
+            refused, todo = True, Todo({}, (), ())
+        todo = msgspec.structs.replace(todo, write={p: why for p, why in todo.write.items() if p not in failed})
+    return _report(draft.content, problems, todo, published=not refused)
+
+
+def draft_of(archive: Archive, options: Options, store: Store, follow: Follow) -> Draft:
+    """Work a site out. Where something is wrong, one page of each template is tried for what else is."""
+    templates = Templates(archive.root / "templates")
+    content = read_content(archive, options, store, follow)
+    problems = [*content.problems, *templates.check(archive.config.languages[0])]
+    outputs = outputs_of(archive, content.site, problems)
+    problems = strict(problems, options)
+    draft = Draft(content, templates, outputs, tuple(problems))
+    return msgspec.structs.replace(draft, problems=(*problems, *tried(draft, store))) if draft.refused else draft
+
+
+def tried(draft: Draft, store: Store) -> Iterator[Problem]:
+    """The problems of templates that fail for the first page that uses them."""
+    first = {one.template: one for one in reversed(draft.outputs.values()) if isinstance(one, Page)}
+    for one in first.values():
+        try:
+            make_bytes(one, draft.templates, store)
+        except TemplateFailedError as failure:
+            yield failure.problem
+
+
+def _held(manifest: Mapping[str, Written], problems: Iterable[Problem]) -> frozenset[str]:
+    """The paths that come from broken files: they stay as they are."""
+    broken = {same_item(problem.file) for problem in problems if problem.severity == "error"}
+    return frozenset(path for path, one in manifest.items() if one.source and same_item(one.source) in broken)
+
+
+def _bytes_of(
+    paths: Iterable[str], draft: Draft, store: Store, problems: list[Problem], failed: list[str], options: Options
+) -> Iterator[tuple[str, bytes | None]]:
+    """Each path with its bytes, or None and a problem where its template fails."""
+    broken: set[str] = set()
+    for path in paths:
+        one = draft.outputs[path]
+        try:
+            # The first failure of a template says it all, unless its other pages are to be published.
+            again = isinstance(one, Page) and one.template in broken and not options.keep_going
+            data = None if again else make_bytes(one, draft.templates, store)
+        except TemplateFailedError as failure:
+            problems.append(failure.problem)
+            broken.add(failure.template)
+            failed.append(path)
+            data = None
+        yield path, data
+    if broken and not options.keep_going:
+        raise _RefusedError()
+
+
+def _report(content: Content, problems: Sequence[Problem], todo: Todo, *, published: bool) -> Report:
+    mentions = [m for r in content.site.records for m in r.mentions]
+    notes: dict[str, int] = {}
+    for record in content.site.records:
+        for placed in record.notes:
+            notes[placed.state] = notes.get(placed.state, 0) + 1
+    return Report(
+        published=published,
+        written=todo.write,
+        removed=todo.remove,
+        kept=len(todo.keep),
+        articles=len(content.site.records),
+        terms=len(content.site.entries),
+        mentions=sum(m.state in ("accepted", "misspelt") for m in mentions),
+        linked=sum(m.linked for m in mentions),
+        undecided=sum(m.state == "undecided" for m in mentions),
+        notes=notes,
+        hidden=content.hidden,
+        problems=tuple(sorted(set(problems))),
+    )
