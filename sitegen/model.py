@@ -291,7 +291,10 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """The small value that stands for an annotated article wherever its body is not needed."""
+    """The small value that stands for an annotated article wherever its body is not needed.
+
+    `body` and `ledger` are digests under which the store has the body and the lines of the ledger.
+    """
 
     article: Article
     headings: tuple[Heading, ...]
@@ -302,3 +305,4 @@ class Record(msgspec.Struct, frozen=True):
     excerpt: str
     words: int
     pictures: tuple[tuple[str, str], ...] = ()
+    ledger: str = ""

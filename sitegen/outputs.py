@@ -25,4 +25,11 @@ class Asset(msgspec.Struct, frozen=True):
     data: bytes
 
 
-Output = Page | Asset
+class Parts(msgspec.Struct, frozen=True):
+    """A file of parts that the store has under their digests, one after the other."""
+
+    permalink: Permalink
+    parts: tuple[str, ...]
+
+
+Output = Page | Asset | Parts

@@ -11,6 +11,10 @@ LARGEST_BATCH = 16 * 1024 * 1024
 SCHEMA = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB NOT NULL, digest BLOB NOT NULL)"
 
 
+class LostError(Exception):
+    """A value that was put into the store and is not there any more, or not as it was."""
+
+
 class Store:
     """Bytes by key in one SQLite file. A value that is not what was put there counts as absent.
 
@@ -37,9 +41,23 @@ class Store:
                     return bytes(row[0])
         return None
 
+    def need(self, key: str) -> bytes:
+        """The bytes under a key that something else in the store names. Raises LostError."""
+        value = self.get(key)
+        if value is None:
+            raise LostError(key)
+        return value
+
     def keep(self, key: str) -> None:
         """Count a key as asked for, without reading what it has."""
         self._used.add(bytes.fromhex(key))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._waiting, self._waiting_size = {}, 0
+        self._stored.clear()
+        with contextlib.suppress(sqlite3.DatabaseError), self._connection:
+            self._connection.execute("DELETE FROM results")
 
     def put(self, key: str, value: bytes) -> None:
         """Keep bytes under a key."""

@@ -19,6 +19,8 @@ from pathlib import Path
 import msgspec
 
 from sitegen.incremental import Todo, Wanted, Written
+from sitegen.problems import ProblemError
+from sitegen.reader import read_bytes
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
@@ -75,6 +77,15 @@ class Output:
             if stat.S_ISREG(state.st_mode):
                 found[path] = (state.st_size, state.st_mtime_ns)
         return found
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file of ours, or None if it is not there."""
+        if path not in self.manifest:
+            return None
+        try:
+            return read_bytes(self.destination / path, path)
+        except ProblemError:
+            return None
 
     def publish(self, todo: Todo, wanted: Mapping[str, Wanted], made: Iterable[tuple[str, bytes | None]]) -> None:
         """Stage the new tree and exchange it for the old one.

@@ -44,8 +44,7 @@ def as_expected(name, text):
 def test_the_ledger(site):
     content = read_content(site, OPTIONS, Store(None))
     lines = [
-        f"{n['source']}:{n['line']}:{n['column']} {n['surface']!r} {n['term']} {n['state']}"
-        f"{' linked' if n['linked'] else ''} ({n['rule']})"
+        f"{n.source}:{n.line}:{n.column} {n.surface!r} {n.term} {n.state}{' linked' if n.linked else ''} ({n.rule})"
         for n in ledger_lines(content.site)
     ]
     as_expected("almanac-ledger.txt", "\n".join(lines) + "\n")
@@ -64,8 +63,8 @@ def test_the_problems(site):
 def test_positions_point_at_the_surface(site):
     content = read_content(site, OPTIONS, Store(None))
     for line in ledger_lines(content.site):
-        source = (site.content / line["source"]).read_text().split("\n")[line["line"] - 1]
-        assert source[line["column"] - 1 :].startswith(line["surface"]), line
+        source = (site.content / line.source).read_text().split("\n")[line.line - 1]
+        assert source[line.column - 1 :].startswith(line.surface), line
 
 
 def elements(tree, name, **attributes):

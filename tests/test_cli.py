@@ -55,6 +55,7 @@ def test_build_tells_what_it_did(site):
     assert re.fullmatch(
         r"Built _site in [\d.]+ s: wrote \d+ files \(\d+ changed, 1 missing, 2 new\), removed 2, \d+ unchanged\n"
         r"Found 1 article, 1 term, 2 mentions \(1 linked\), 0 notes\n"
+        r"Mentions: \+2 found, −1 lost\n"
         r"Left out 2 drafts, 1 article under embargo\n", out,
     )  # fmt: skip
     assert re.match(r"Built _site in [\d.]+ s: \d+ unchanged\n", run("-C", str(site.root), "build")[1])
@@ -66,7 +67,7 @@ def test_build_reports_as_json(site):
     report = json.loads(out)
     assert list(report) == [
         "published", "written", "removed", "kept", "articles", "terms", "mentions", "linked", "undecided", "notes",
-        "hidden", "problems",
+        "hidden", "problems", "changes", "advice",
     ]  # fmt: skip
     assert report["articles"] == 1
     assert report["written"]["articles/one/index.html"] == "new"
@@ -78,7 +79,7 @@ def test_build_reports_as_json(site):
         "message": "date 'never' is not a date", "remedy": "write YYYY, YYYY-MM or YYYY-MM-DD",
     }  # fmt: skip
     assert json.loads(out)["problems"] == [problem]
-    assert json.loads(run("-C", str(site.root), "check", "--json")[1]) == [problem]
+    assert json.loads(run("-C", str(site.root), "check", "--json")[1])["problems"] == [problem]
 
 
 def test_errors_say_where_and_end_with_one(site):
@@ -107,7 +108,10 @@ def test_check_finds_what_build_would_find(site):
     site.write("templates/term.html", "{{ view.nothing }}")
     code, out, err = run("-C", str(site.root), "check")
     assert code == 1
-    assert out == "Checked 2 articles and 1 term\n"
+    assert out.splitlines() == [
+        "Checked 2 articles and 1 term",
+        "advice: content/glossary/terms.yaml:1: gpu: has no definition in fr (add definition: {fr: …})",
+    ]
     assert "content/alias.md: wants the address /feed.xml/" in err
     assert "templates/term.html:1: failed" in err
     assert not (site.root / "_site").exists()

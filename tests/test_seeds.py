@@ -62,23 +62,23 @@ def test_the_glossary_is_whole(site):
     ],
 )
 def test_its_words_have_their_terms(ledger, surface, term):
-    found = [line for line in ledger if line["surface"] == surface]
-    assert {(line["term"], line["state"]) for line in found} == {(term, "accepted")}
+    found = [line for line in ledger if line.surface == surface]
+    assert {(line.term, line.state) for line in found} == {(term, "accepted")}
 
 
 @pytest.mark.parametrize(
     ("surface", "term"), [("Hooper", "hopper"), ("graphismes", "graphics-card"), ("graphiques", "graphics-card")]
 )
 def test_its_slips_are_shown_as_slips(ledger, surface, term):
-    assert {(n["term"], n["state"]) for n in ledger if n["surface"] == surface} == {(term, "misspelt")}
+    assert {(n.term, n.state) for n in ledger if n.surface == surface} == {(term, "misspelt")}
 
 
 def test_grace_is_not_the_processor(ledger, site):
-    (grace,) = [line for line in ledger if line["surface"] == "Grace"]
+    (grace,) = [line for line in ledger if line.surface == "Grace"]
     assert "grace" in site.entries
-    assert (grace["state"], grace["linked"]) == ("refused", False)
-    assert grace["rule"].endswith("pin")
-    assert [(r.term, r.reason) for r in grace["refused"]] == [("grace", "pinned to none")]
+    assert (grace.state, grace.linked) == ("refused", False)
+    assert grace.rule.endswith("pin")
+    assert [(r.term, r.reason) for r in grace.refused] == [("grace", "pinned to none")]
 
 
 def test_every_note_stands_at_its_passage_with_a_source_in_both_languages(site):

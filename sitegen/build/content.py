@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Iterable, Sequence
 
@@ -14,8 +15,9 @@ from sitegen.discover import Found, Sources, discover
 from sitegen.glossary.terms import read_glossary, shared_forms
 from sitegen.model import Article
 from sitegen.parse import Parsed, parse_article
-from sitegen.problems import Problem, error
+from sitegen.problems import Problem, ProblemError, error
 from sitegen.progress import Follow, unseen
+from sitegen.reader import decode, read_bytes
 from sitegen.store import Store
 
 
@@ -115,3 +117,15 @@ def _apart(articles: Sequence[Article], folder: str, problems: list[Problem]) ->
             message = f"has the slug {article.slug!r}, as {folder}/{first} has"
             problems.append(error(f"{folder}/{article.source}", 0, message, "give one of them slug: …"))
     return apart
+
+
+def texts_of(archive: Archive, site: Site) -> dict[str, str]:
+    """The text of each article's source by its path, as far as it can be read."""
+    texts = {}
+    for record in site.records:
+        source = record.article.source
+        name = f"{archive.config.content}/{source}"
+        with contextlib.suppress(ProblemError):
+            data = read_bytes(archive.content / source, name)
+            texts[source] = decode(data, name, record.article.meta.encoding or "utf-8")[0]
+    return texts

@@ -11,10 +11,11 @@ from sitegen.assets import pictures_of, static_files
 from sitegen.build.keys import key_of
 from sitegen.config import Archive
 from sitegen.crossref import Site
+from sitegen.data import data
 from sitegen.discover import digest_of
 from sitegen.feeds import feeds
 from sitegen.model import Block
-from sitegen.outputs import Asset, Output, Page
+from sitegen.outputs import Asset, Output, Page, Parts
 from sitegen.owners import Places, owners_of
 from sitegen.pages import article_pages, list_pages, term_pages
 from sitegen.problems import Problem, error
@@ -23,7 +24,7 @@ from sitegen.templates import Templates
 from sitegen.urls import output_path
 from sitegen.views import ArticleView, BlockView
 
-EMITTERS: tuple[Callable[[Site], Iterable[Output]], ...] = (article_pages, term_pages, list_pages, feeds)
+EMITTERS: tuple[Callable[[Site], Iterable[Output]], ...] = (article_pages, term_pages, list_pages, feeds, data)
 
 
 class TemplateFailedError(Exception):
@@ -64,13 +65,17 @@ def key_of_output(one: Output, templates: Templates) -> str:
     """The digest of everything that an output's bytes depend on."""
     if isinstance(one, Asset):
         return digest_of(one.data)
+    if isinstance(one, Parts):
+        return key_of("parts", one.parts)
     return key_of(templates.digest(one.template), one.view, one.body, one.language)
 
 
 def make_bytes(one: Output, templates: Templates, store: Store) -> bytes:
-    """The bytes of an output."""
+    """The bytes of an output. Raises LostError for a body that the store has no more."""
     if isinstance(one, Asset):
         return one.data
+    if isinstance(one, Parts):
+        return b"".join(store.need(part) for part in one.parts)
     blocks = blocks_of(one, store)
     try:
         return templates.render(one.template, one.language, one.view, blocks=blocks).encode()
@@ -83,8 +88,8 @@ def make_bytes(one: Output, templates: Templates, store: Store) -> bytes:
 
 def rendered(one: Output, templates: Templates, store: Store) -> bytes:
     """The bytes of an output, from the store where nothing that it sees has changed."""
-    if isinstance(one, Asset):
-        return one.data
+    if not isinstance(one, Page):
+        return make_bytes(one, templates, store)
     key = key_of("page", key_of_output(one, templates))
     stored = store.get(key)
     if one.body:
@@ -99,10 +104,8 @@ def blocks_of(page: Page, store: Store) -> tuple[BlockView, ...]:
     """The annotated body of an article's page from the store, each block with its notes."""
     if not page.body or not isinstance(page.view, ArticleView):
         return ()
-    stored = store.get(page.body)
-    assert stored is not None, "the body was put into the store when its record was made"
     notes = page.view.notes
     return tuple(
         BlockView(Markup(block.html), tuple(notes[n] for n in block.notes if n < len(notes)))
-        for block in msgspec.msgpack.decode(stored, type=tuple[Block, ...])
+        for block in msgspec.msgpack.decode(store.need(page.body), type=tuple[Block, ...])
     )

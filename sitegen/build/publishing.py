@@ -4,25 +4,40 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
-from sitegen.build.content import Content, Options, read_content, strict
+from sitegen.build.content import Content, Options, read_content, strict, texts_of
 from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes, outputs_of, rendered
 from sitegen.config import Archive
+from sitegen.data import LEDGER
+from sitegen.doctor import Archive as Examined
+from sitegen.doctor import examine
 from sitegen.incremental import Todo, Wanted, Written, plan
+from sitegen.ledger import Changes, changes
 from sitegen.outputs import Output, Page
 from sitegen.owners import owners_of, same_item
 from sitegen.problems import Problem
 from sitegen.progress import Follow, unseen
-from sitegen.store import Store
+from sitegen.store import LostError, Store
 from sitegen.templates import Templates
+from sitegen.urls import output_path
 from sitegen.write import Output as OutputFolder
+
+T = TypeVar("T")
+
+LEDGER_PATH = output_path(LEDGER)
+NOTHING = Todo({}, (), ())
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What a build did: files by reason, counts, problems; `published` says if the site is new."""
+    """What a build did: files by reason, counts, problems; `published` says if the site is new.
+
+    `changes` compares the ledger with the one published before, where that changed; `advice` is what the
+    doctor of the glossary said, if he was asked.
+    """
 
     published: bool
     written: dict[str, str]
@@ -36,6 +51,8 @@ class Report(msgspec.Struct, frozen=True):
     notes: dict[str, int]
     hidden: dict[str, int]
     problems: tuple[Problem, ...]
+    changes: Changes | None = None
+    advice: tuple[Problem, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -71,7 +88,7 @@ def build(archive: Archive, options: Options, follow: Follow = unseen) -> Report
     try:
         with output.locked(), _collecting_seldom():
             output.check(content=archive.content, root=archive.root)
-            report = _build(archive, options, store, output, follow)
+            report = _once_more(store, lambda: _build(archive, options, store, output, follow))
         store.close(forget_unused=report.published)
     except BaseException:
         store.close(forget_unused=False)
@@ -83,17 +100,38 @@ def check(archive: Archive, options: Options, follow: Follow = unseen) -> Report
     """Work a site out without writing it; one page of each template is tried."""
     store = Store(archive.state / "cache.sqlite")
     try:
-        draft = draft_of(archive, options, store, follow)
-        problems = draft.problems if draft.refused else (*draft.problems, *tried(draft, store))
+        return _once_more(store, lambda: _check(archive, options, store, follow))
     finally:
         store.close(forget_unused=False)
-    return _report(draft.content, problems, Todo({}, (), ()), published=False)
+
+
+def _check(archive: Archive, options: Options, store: Store, follow: Follow) -> Report:
+    draft = draft_of(archive, options, store, follow)
+    problems = draft.problems if draft.refused else (*draft.problems, *tried(draft, store))
+    report = _report(draft.content, problems, NOTHING, published=False)
+    examined = examine(Examined(draft.content.site, texts_of(archive, draft.content.site), archive.config.content))
+    return msgspec.structs.replace(report, advice=examined)
 
 
 def render_site(
     archive: Archive, options: Options, store: Store, follow: Follow = unseen
 ) -> tuple[dict[str, bytes] | None, Report]:
     """A site's files in memory, for the preview; None where errors refuse it."""
+    return _once_more(store, lambda: _render_site(archive, options, store, follow))
+
+
+def _once_more(store: Store, work: Callable[[], T]) -> T:
+    """What some work gives; where the store lost what it had, from an empty one."""
+    try:
+        return work()
+    except LostError:
+        store.clear()
+        return work()
+
+
+def _render_site(
+    archive: Archive, options: Options, store: Store, follow: Follow
+) -> tuple[dict[str, bytes] | None, Report]:
     draft = draft_of(archive, options, store, follow)
     problems = list(draft.problems)
     files: dict[str, bytes] | None = None
@@ -122,23 +160,24 @@ def _collecting_seldom() -> Iterator[None]:
 def _build(archive: Archive, options: Options, store: Store, output: OutputFolder, follow: Follow) -> Report:
     draft = draft_of(archive, options, store, follow)
     problems = list(draft.problems)
-    todo = Todo({}, (), ())
-    refused = draft.refused and not options.keep_going
-    if not refused:
-        owners = owners_of(draft.content.site)
-        wanted = {
-            path: Wanted(key_of_output(one, draft.templates), owners.of(one)) for path, one in draft.outputs.items()
-        }
-        held = _held(output.manifest, problems)
-        todo = plan(wanted, output.manifest, output.on_disk(), held)
-        failed: list[str] = []
-        try:
-            paths = follow(todo.write, "pages")
-            output.publish(todo, wanted, _bytes_of(paths, draft, store, problems, failed, options))
-        except _RefusedError:
-            refused, todo = True, Todo({}, (), ())
-        todo = msgspec.structs.replace(todo, write={p: why for p, why in todo.write.items() if p not in failed})
-    return _report(draft.content, problems, todo, published=not refused)
+    if draft.refused and not options.keep_going:
+        return _report(draft.content, problems, NOTHING, published=False)
+    owners = owners_of(draft.content.site)
+    wanted = {path: Wanted(key_of_output(one, draft.templates), owners.of(one)) for path, one in draft.outputs.items()}
+    todo = plan(wanted, output.manifest, output.on_disk(), _held(output.manifest, problems))
+    older = output.read(LEDGER_PATH) if todo.write.get(LEDGER_PATH) == "changed" else None
+    failed: list[str] = []
+    try:
+        paths = follow(todo.write, "pages")
+        output.publish(todo, wanted, _bytes_of(paths, draft, store, problems, failed, options))
+    except _RefusedError:
+        return _report(draft.content, problems, NOTHING, published=False)
+    todo = msgspec.structs.replace(todo, write={p: why for p, why in todo.write.items() if p not in failed})
+    report = _report(draft.content, problems, todo, published=True)
+    if older is None:
+        return report
+    newer = make_bytes(draft.outputs[LEDGER_PATH], draft.templates, store)
+    return msgspec.structs.replace(report, changes=changes(older, newer))
 
 
 def draft_of(archive: Archive, options: Options, store: Store, follow: Follow) -> Draft:

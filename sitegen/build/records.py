@@ -13,6 +13,7 @@ from sitegen.discover import Sources, digest_of
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
 from sitegen.glossary.terms import Glossary
+from sitegen.ledger import encoded, lines_of
 from sitegen.model import Article, Document, Record, Term
 from sitegen.progress import Follow
 from sitegen.reader import decode
@@ -43,6 +44,7 @@ def annotated_records(
         if stored is not None:
             records.append(msgspec.msgpack.decode(stored, type=Record))
             store.keep(records[-1].body)
+            store.keep(records[-1].ledger)
             continue
         if not compiled:
             lexicon = Lexicon(terms)
@@ -68,10 +70,9 @@ def _keep(
     targets: dict[str, str],
     pictures: frozenset[str],
 ) -> Record:
-    """Put a body into the store under its digest; the record names it."""
+    """Put a body and the lines of its ledger into the store under their digests; the record names them."""
     body = msgspec.msgpack.encode(annotated.blocks)
-    digest = digest_of(body)
-    store.put(digest, body)
+    lines = encoded(lines_of(annotated.record))
     used = []
     for reference in targets:
         resolved = resolve_reference(article.source, reference)
@@ -79,12 +80,19 @@ def _keep(
             used.append((resolved[0], article.permalink + targets[reference]))
     record = msgspec.structs.replace(
         annotated.record,
-        body=digest,
+        body=_put(store, body),
+        ledger=_put(store, lines),
         pictures=tuple(sorted(used)),
         article=msgspec.structs.replace(article, body=""),
     )
     store.put(key, msgspec.msgpack.encode(record))
     return record
+
+
+def _put(store: Store, value: bytes) -> str:
+    digest = digest_of(value)
+    store.put(digest, value)
+    return digest
 
 
 def _references(article: Article, document_key: str, extensions: tuple[str, ...], store: Store) -> tuple[str, ...]:

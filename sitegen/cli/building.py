@@ -92,10 +92,10 @@ def _build_at_every_save(
 
 @click.command()
 @build_options
-@click.option("--json", "as_json", is_flag=True, help="Report as JSON: a list of problems.")
+@click.option("--json", "as_json", is_flag=True, help="Report as JSON: problems, and advice on the glossary.")
 @click.pass_obj
 def check(root: Path, base_url: str | None, drafts: bool, strict: bool, now: str | None, as_json: bool) -> None:
-    """Report every problem of the archive without building it."""
+    """Report every problem of the archive without building it, and examine its glossary."""
     from sitegen.build import check as check_site
 
     archive = archive_or_exit(root, base_url=base_url)
@@ -103,8 +103,10 @@ def check(root: Path, base_url: str | None, drafts: bool, strict: bool, now: str
     if as_json:
         import msgspec
 
-        click.echo(msgspec.json.encode(report.problems).decode())
+        click.echo(msgspec.json.encode({"problems": report.problems, "advice": report.advice}).decode())
     else:
         click.echo(f"Checked {counted(report.articles, 'article')} and {counted(report.terms, 'term')}")
+        for advice in report.advice:
+            click.echo(f"advice: {advice}")
         show_problems(report.problems)
     sys.exit(1 if report.failed else 0)

@@ -27,9 +27,9 @@ def mentions(root: Path, as_json: bool) -> None:
         if as_json:
             click.echo(msgspec.json.encode(line).decode())
         else:
-            linked = "linked" if line["linked"] else "not linked"
-            place = f"{archive.config.content}/{line['source']}:{line['line']}:{line['column']}"
-            click.echo(f"{place}: {line['surface']} = {line['term']}, {line['state']}, {linked} ({line['rule']})")
+            linked = "linked" if line.linked else "not linked"
+            place = f"{archive.config.content}/{line.source}:{line.line}:{line.column}"
+            click.echo(f"{place}: {line.surface} = {line.term}, {line.state}, {linked} ({line.rule})")
 
 
 @click.command()

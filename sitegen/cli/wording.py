@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from sitegen.build import Report
+    from sitegen.ledger import Changes
     from sitegen.problems import Problem
 
 MOST_PROBLEMS = 50
@@ -37,6 +38,8 @@ def some_of(names: Iterable[str]) -> str:
 def summary(report: Report, seconds: float, place: str) -> list[str]:
     """What a build did and found, in a few lines."""
     lines = [_done(report, seconds, place), _found(report)]
+    if report.changes:
+        lines.append(_changes(report.changes))
     left_out = [counted(count, *_LEFT_OUT[reason]) for reason, count in sorted(report.hidden.items())]
     return lines + ([f"Left out {', '.join(left_out)}"] if left_out else [])
 
@@ -68,6 +71,12 @@ def _found(report: Report) -> str:
     if report.notes:
         notes += f" ({_states(report.notes)})"
     return f"Found {counted(report.articles, 'article')}, {counted(report.terms, 'term')}, {mentions}, {notes}"
+
+
+def _changes(changes: Changes) -> str:
+    parts = [(f"+{changes.found:,} found", changes.found), (f"−{changes.lost:,} lost", changes.lost)]
+    parts.append((f"{changes.changed:,} changed sense", changes.changed))
+    return f"Mentions: {', '.join(text for text, count in parts if count)}"
 
 
 def _states(notes: Mapping[str, int]) -> str:
