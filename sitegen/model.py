@@ -214,11 +214,16 @@ class Heading(msgspec.Struct, frozen=True):
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A rendered, sanitised body. `references` are its relative links and pictures as written."""
+    """A rendered, sanitised body. `references` are its relative links and pictures as written.
+
+    `dropped` are addresses that content may not have; `simplified` says why Markdown is shown as plain text.
+    """
 
     html: str
     headings: tuple[Heading, ...]
     references: tuple[str, ...]
+    dropped: tuple[str, ...] = ()
+    simplified: str = ""
 
 
 class Evidence(msgspec.Struct, frozen=True, array_like=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 from urllib.parse import unquote
 
@@ -15,7 +16,7 @@ from sitegen.model import Article, Metadata
 from sitegen.problems import Problem, ProblemError, error, warning
 from sitegen.reader import decode
 from sitegen.schema import read_as
-from sitegen.urls import Permalink, Slug, check_slug, output_path, slugify
+from sitegen.urls import Permalink, Slug, check_slug, is_address, output_path, slugify
 from sitegen.yamlfile import Node, read_yaml
 
 LONGEST_TITLE = 300
@@ -90,6 +91,7 @@ def _parse(
         return None
     if known.aliases:
         known = msgspec.structs.replace(known, aliases=_usable_aliases(known, meta_file, node, problems))
+    problems += _wrong_addresses(known, meta_file, notes_file, node)
     start, title = _title(text, split, known, markup, found)
     body = text[start:]
     language = known.language or detect_language(body, default_language)
@@ -249,6 +251,18 @@ def _is_language(known: Metadata, file: str, node: Node | None, problems: list[P
     remedy = "write BCP 47, such as en or zh-Hant"
     problems.append(error(file, line, f"language {known.language!r} is not a language", remedy))
     return False
+
+
+def _wrong_addresses(known: Metadata, file: str, notes_file: str, node: Node | None) -> Iterator[Problem]:
+    """Warnings for addresses of sources that no reader could follow: their links are left out."""
+    remedy = "write https://…"
+    if known.source_url and not is_address(known.source_url):
+        line = node.key_lines.get("source_url", 0) if node else 0
+        yield warning(file, line, f"source_url {known.source_url!r} is not an address", remedy)
+    for note, line in zip(known.notes, _note_lines(node), strict=False):
+        for source in note.sources:
+            if source.url and not is_address(source.url):
+                yield warning(notes_file, line, f"note {note.id}: {source.url!r} is not an address", remedy)
 
 
 def _usable_aliases(known: Metadata, file: str, node: Node | None, problems: list[Problem]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import nh3
@@ -148,6 +149,8 @@ _NUMBER = re.compile(r"\d{1,5}")
 
 PREFIX = "s-"
 
+_WRITTEN_ADDRESS = re.compile(r"<(?:a|img)\b[^<>]*?\s(href|src)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s<>]+)", re.IGNORECASE)
+
 
 def _keep(element: str, attribute: str, value: str) -> str | None:
     if attribute == "href" or attribute == "src" or attribute == "cite":
@@ -204,6 +207,16 @@ def sanitise_body(source: str) -> str:
     that occurs twice gets a number.
     """
     return _tidy(_BODY.clean(source))
+
+
+def dropped_addresses(source: str) -> tuple[str, ...]:
+    """The addresses of links and pictures in rendered mark-up that `sanitise_body` leaves out, for people to know."""
+    found = set()
+    for name, quoted in _WRITTEN_ADDRESS.findall(source):
+        address = html.unescape(quoted.strip("\"'"))
+        if _address(name.lower(), address) is None:
+            found.add(address)
+    return tuple(sorted(found))
 
 
 def sanitise_fragment(source: str) -> str:

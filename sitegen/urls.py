@@ -126,6 +126,11 @@ def is_external(address: str) -> bool:
     return bool(re.match(r"[a-zA-Z][a-zA-Z0-9+.-]*:", address))
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is a full address that content may link to."""
+    return safe_href(text) is not None and is_external(text)
+
+
 def resolve_reference(source: str, reference: str) -> tuple[str, str] | None:
     """A relative reference in a source as (path in the content folder, fragment with its `#`).
 

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import re
 import shutil
 
 import pytest
@@ -314,6 +315,43 @@ def test_pictures_and_links_between_articles(site):
     assert 'href="../../articles/one/#s-part"' in page
     assert 'src="chart.png"' in page
     assert site.files()["articles/linked/chart.png"] == b"\x89PNG"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept", "warned"),
+    [
+        ("[x](https://a.example/)", 'href="https://a.example/"', ""),
+        ("[x](mailto:a@b.example)", 'href="mailto:a@b.example"', ""),
+        ("<a@b.example>", 'href="mailto:a@b.example"', ""),
+        ("[x](#part)", 'href="#s-part"', ""),
+        ("[x](two.md)", 'href="../../articles/two/"', ""),
+        ("[x](../../terms/gpu/)", 'href="../../terms/gpu/"', ""),
+        ("[x](javascript:alert(1))", "", "7: has an address left out: 'javascript:alert(1)'"),
+        ("[x](JaVaScRiPt:a)", "", "7: has an address left out: 'JaVaScRiPt:a'"),
+        ("[x](java&#10;script:a)", "", "has an address left out: 'java\\nscript:a'"),
+        ("[x](data:text/html,a)", "", "7: has an address left out: 'data:text/html,a'"),
+        ("[x](//evil.example)", "", "7: has an address left out: '//evil.example'"),
+        ("[x](\\\\\\\\evil)", "", "has an address left out: "),
+        ("[x](file:///etc/passwd)", "", "7: has an address left out: 'file:///etc/passwd'"),
+        ("[x][r]\n\n[r]: vbscript:a", "", "9: has an address left out: 'vbscript:a'"),
+        ("x[^1]\n\n[^1]: [y](vbscript:a)", "", "9: has an address left out: 'vbscript:a'"),
+        ("<a href='javascript:a'>x</a>", "", "7: has an address left out: 'javascript:a'"),
+        ("![x](https://a.example/x.png)", "", "7: asks for a picture from elsewhere: 'https://a.example/x.png'"),
+        ("![x](gone.png)", 'src="gone.png"', "7: points to 'gone.png', where nothing is published"),
+        ("[x](gone.md#part)", 'href="gone.md#part"', "7: points to 'gone.md#part', where nothing is published"),
+    ],
+)  # fmt: skip
+def test_addresses_of_content(site, written, kept, warned):
+    site.article("linking", f"Words.\n{written}")
+    for _ in range(2):
+        problems = [p for p in site.build().problems if p.file == "content/linking.md"]
+        assert [p.severity for p in problems] == (["warning"] if warned else [])
+        assert warned in "".join(map(str, problems))
+    page = site.page("articles/linking")
+    assert kept in page
+    if not kept:
+        assert "script:a" not in page
+        assert not re.search(r"evil|etc/passwd|data:text/html|a\.example", page)
 
 
 def test_old_addresses_lead_to_the_new(site):

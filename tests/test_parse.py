@@ -57,6 +57,8 @@ def test_date_from_the_name():
         ("x", "date: 2023\nencoding: nope", ["content/a.md: encoding 'nope' is not known"]),
         *[("x", f"date: 2023\nencoding: {name}", [f"content/a.md: encoding '{name}' is not known"]) for name in ("base64", "zip", "rot13", "idna", "utf-7", "unicode_escape", "undefined")],
         ("x", "language: en", ["content/a.md: has no date"]),
+        ("x", "date: 2023\nsource_url: 'javascript:x'", ["content/a.yaml:2: source_url 'javascript:x' is not an address"]),
+        ("x", "date: 2023\nnotes:\n - {id: n, kind: source, body: b, sources: [{title: t, url: '//x'}]}", ["content/a.yaml:3: note n: '//x' is not an address"]),
         ("x", "date: 2023\nlanguage: <b>", ["content/a.yaml:2: language '<b>' is not a language"]),
         ("---\ntitle: x\ndraft: true\n\nA secret.", None, ["content/a.md:1: has front matter without an end"]),
         ("+++\ndraft = true\n+++\nA secret.", None, ["content/a.md:1: has front matter that is not YAML"]),

@@ -15,9 +15,10 @@ from sitegen.glossary.senses import Senses
 from sitegen.glossary.terms import Glossary
 from sitegen.ledger import encoded, lines_of
 from sitegen.model import Article, Document, Record, Term
+from sitegen.problems import Problem
 from sitegen.progress import Follow
 from sitegen.reader import decode
-from sitegen.render import render
+from sitegen.render import doubts_about, render
 from sitegen.store import Store
 from sitegen.urls import Permalink, relative, resolve_reference
 
@@ -53,7 +54,8 @@ def annotated_records(
         text = decode(found.data, article.source, article.meta.encoding or "utf-8")[0]
         document = _document(article, document_key, config.markdown.extensions, store)
         annotated = annotate(document, article, text[: article.body_start], *compiled[0], rules, targets)
-        records.append(_keep(annotated, key, store, article, targets, pictures))
+        doubts = tuple(doubts_about(document, article, targets, f"{config.content}/{article.source}"))
+        records.append(_keep(annotated, doubts, key, store, article, targets, pictures))
     return records
 
 
@@ -64,6 +66,7 @@ def _matching_part(term: Term) -> Term:
 
 def _keep(
     annotated: Annotated,
+    doubts: tuple[Problem, ...],
     key: str,
     store: Store,
     article: Article,
@@ -83,6 +86,7 @@ def _keep(
         body=_put(store, body),
         ledger=_put(store, lines),
         pictures=tuple(sorted(used)),
+        problems=(*annotated.record.problems, *doubts),
         article=msgspec.structs.replace(article, body=""),
     )
     store.put(key, msgspec.msgpack.encode(record))

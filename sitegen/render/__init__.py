@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from sitegen.markup import attributes_of, flatten, map_tags, tag
 from sitegen.model import Article, Document, Heading
+from sitegen.render.budget import over_budget
+from sitegen.render.doubts import doubts_about
 from sitegen.render.markdown import render_markdown
 from sitegen.render.plain import render_plain
-from sitegen.sanitise import sanitise_body
+from sitegen.sanitise import dropped_addresses, sanitise_body
 from sitegen.urls import is_external
 
-__all__ = ["render"]
+__all__ = ["doubts_about", "render"]
 
 _HEADING = re.compile(r"<h([2-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _FOOTNOTE = re.compile(r'<sup\b[^>]*><a class="footnote-ref"[^>]*>[^<]*</a></sup>')
@@ -20,11 +24,19 @@ _REFERENCE = re.compile(r'<(?:a|img)\b[^>]* (?:href|src)="([^"]*)"')
 
 
 def render(article: Article, extensions: tuple[str, ...]) -> Document:
-    """The document of an article. `extensions` are names of Python-Markdown extensions."""
+    """The document of an article. `extensions` are names of Python-Markdown extensions.
+
+    Markdown that would take too long is shown as plain text; the document says why.
+    """
     if article.markup == "plain":
-        source = render_plain(article.body)
-    else:
-        source = _marked_tables(render_markdown(article.body, extensions))
+        return _document(render_plain(article.body))
+    if reason := over_budget(article.body):
+        return msgspec.structs.replace(_document(render_plain(article.body)), simplified=reason)
+    source = _marked_tables(render_markdown(article.body, extensions))
+    return msgspec.structs.replace(_document(source), dropped=dropped_addresses(source))
+
+
+def _document(source: str) -> Document:
     html = sanitise_body(source)
     return Document(html, _headings(html), _references(html))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import markdown
 
+from sitegen.render.budget import colourable
 from sitegen.render.quick import only_prose, quicken
 from sitegen.urls import slugify
 
@@ -18,9 +19,9 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 
 
 @lru_cache(maxsize=4)
-def converter(extensions: tuple[str, ...], *, quick: bool = True) -> markdown.Markdown:
+def converter(extensions: tuple[str, ...], *, quick: bool = True, coloured: bool = True) -> markdown.Markdown:
     """Python-Markdown with some of its extensions; the one that is not quick is the oracle of the other."""
-    names = [*extensions, "codehilite"] if "fenced_code" in extensions else list(extensions)
+    names = [*extensions, "codehilite"] if coloured and "fenced_code" in extensions else list(extensions)
     made = markdown.Markdown(
         extensions=names,
         extension_configs={name: _OPTIONS[name] for name in names if name in _OPTIONS},
@@ -33,7 +34,7 @@ def converter(extensions: tuple[str, ...], *, quick: bool = True) -> markdown.Ma
 
 def render_markdown(body: str, extensions: tuple[str, ...]) -> str:
     """Mark-up of a Markdown text, not yet sanitised."""
-    return only_prose(body) or converter(extensions).reset().convert(body)
+    return only_prose(body) or converter(extensions, coloured=colourable(body)).reset().convert(body)
 
 
 def render_fragment(text: str) -> str:
