@@ -9,23 +9,25 @@ MOST_OPEN = 1000
 MOST_CODE = 20_000
 LONGEST_CODE_LINE = 500
 
-# What takes Python-Markdown time by the square of its number, or a stack by its depth.
-_LIMITS = (
+# What takes Python-Markdown time by the square of its number: signs, and lines of a kind.
+_SIGNS = (
+    ("[^", 1000, "footnotes and references to them"),
+    ("](", 10_000, "links"),
+    ("``", 2000, "pairs of backticks"),
+    ("&#", 20_000, "numbered characters"),
+)
+_LINES = (
     (re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE), 400, "lines that open or close code"),
-    (re.compile(r"\[\^"), 1000, "footnotes and references to them"),
-    (re.compile(r"\]\("), 10_000, "links"),
-    (re.compile(r"``"), 2000, "pairs of backticks"),
-    (re.compile(r"&#"), 20_000, "numbered characters"),
     (re.compile(r"^ {0,3}\*\[", re.MULTILINE), 200, "abbreviations"),
     (re.compile(r"^ {0,3}(?:=+|[-*_][-*_ \t]*)$", re.MULTILINE), 500, "rules"),
     (re.compile(r"^ {0,3}:[ \t]", re.MULTILINE), 300, "definitions"),
-    (
-        re.compile(r"^[ \t]*+(?:>[ \t]?|[*+-][ \t]++|\d++\.[ \t]++){21,}+[^\s>*+-]", re.MULTILINE),
-        0,
-        "lines 21 levels deep",
-    ),
-    (re.compile(r"^[ \t]*+(?:\d++\.[ \t]++){21,}+", re.MULTILINE), 0, "lines 21 levels deep"),
-    (re.compile(r"^(?: {4}|\t){21,}+[ \t]*+(?:[*+-]|\d++\.)[ \t]", re.MULTILINE), 0, "lines 21 levels deep"),
+)
+# What takes it a stack by its depth.
+_DEEP = re.compile(
+    r"^(?:[ \t]*+(?:>[ \t]?|[*+-][ \t]++|\d++\.[ \t]++){21,}+[^\s>*+-]"
+    r"|[ \t]*+(?:\d++\.[ \t]++){21,}+"
+    r"|(?: {4}|\t){21,}+[ \t]*+(?:[*+-]|\d++\.)[ \t])",
+    re.MULTILINE,
 )
 _BLANK = re.compile(r"\n[ \t]*+\n")
 _CODE = re.compile(r"^(?: {0,3}(```+|~~~+)[^\n]*\n(?:.*?)(?:^ {0,3}\1[ \t]*$|\Z)|(?: {4}|\t)[^\n]*$)", re.M | re.S)
@@ -35,10 +37,15 @@ def over_budget(body: str) -> str:
     """Why a Markdown text would take too long, or "" for one that will not."""
     if len(body) > LONGEST:
         return f"has {len(body):,} characters, more than {LONGEST:,}"
-    for pattern, most, what in _LIMITS:
-        number = sum(1 for _ in pattern.finditer(body))
-        if number > most:
-            return f"has {number:,} {what}" if most else f"has {what}"
+    for sign, most, what in _SIGNS:
+        if (number := body.count(sign)) > most:
+            return f"has {number:,} {what}"
+    lines = body.count("\n") + 1
+    for pattern, most, what in _LINES:
+        if lines > most and (number := len(pattern.findall(body))) > most:
+            return f"has {number:,} {what}"
+    if _DEEP.search(body):
+        return "has lines more than 20 levels deep"
     if sum(map(body.count, "[({<")) > MOST_OPEN and (number := _open_brackets(_CODE.sub("", body))) > MOST_OPEN:
         return f"has {number:,} brackets that nothing closes"
     return ""
