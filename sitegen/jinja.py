@@ -149,3 +149,18 @@ def called(context: Context, target: Any, *values: Any, **named: Any) -> Any:
 
 class _QuickEnvironment(jinja2.Environment):
     code_generator_class = _QuickGenerator
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._trees: dict[str, tuple[str, nodes.Template]] = {}
+
+    def parse(self, source: str, name: str | None = None, filename: str | None = None) -> nodes.Template:
+        tree = super().parse(source, name, filename)
+        if name:
+            self._trees[name] = (source, tree)
+        return tree
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        # What was parsed to be looked at is compiled from the same tree, once: compiling changes it.
+        known, tree = self._trees.pop(name or "", ("", None))
+        return tree if tree is not None and known == source else super()._parse(source, name, filename)

@@ -85,12 +85,13 @@ class Templates:
     def check(self, language: str) -> list[Problem]:
         """A problem for each template that can't be used. `language` is the one that most pages speak."""
         problems: list[Problem] = []
+        compiled = self._in(language, quick=True)
         for name, source in sorted(self._closure(self._listed()).items()):
             if source.problem is not None:
                 problems.append(source.problem)
             elif source.text is not None:
                 try:
-                    self._in(language, quick=True).get_template(name)
+                    compiled.get_template(name)
                 except jinja2.TemplateSyntaxError as failure:
                     problems.append(self._syntax(failure))
                 problems += self._missing(name, source)
@@ -140,7 +141,7 @@ class Templates:
         return self._sources[name]
 
     def _look_at(self, name: str) -> _Source:
-        parser = self._in("en", quick=False)
+        parser = next(iter(self._quick.values()), None) or self._in("en", quick=True)
         try:
             text, _, _ = self._loader.get_source(parser, name)
             return _Source(text, tuple(_references(parser.parse(text, name))))
