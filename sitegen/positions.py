@@ -2,18 +2,52 @@
 
 from __future__ import annotations
 
+import html
+import re
 from bisect import bisect_right
 
 import msgspec
 
-from sitegen.markup import Flat
+from sitegen.markup import Flat, Run
+
+# How far behind the last piece the next may stand: text that is dropped between them can be long.
+_REACH = 400
+_NEAR = 60
+# A piece this short is found anywhere, so it must follow the last one with no word between them.
+_SHORT = 4
+
+_SPACE = re.compile(r"\s*")
+_NO_WORD = re.compile(r"(?:^[ \t>]*\d{1,9}[.)]|\W)*", re.MULTILINE)
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+# What Markdown writes otherwise than it shows. Lengths are limited, or many starts without an end would take long.
+_WRITTEN = re.compile(
+    r"(?P<code>^[ >]*(?P<fence>`{3,}+|~{3,}+)[\s\S]{0,20000}?^[ >]*(?P=fence)"
+    r"|(?P<ticks>`{1,2})(?!`)[^\n]{1,500}?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<entity>&(?:#\w{1,8}|\w{1,32});)"
+    r"|\\(?P<escaped>[\\`*_{}\[\]()>#+.!|~-])"
+    r"|(?P<footnote>^ {0,3}\[\^[^\]\n]{1,80}\]:)"
+    # Pictures, addresses and labels of links, definitions of references and abbreviations, attributes, tags.
+    r"|!\[[^\]\n]{0,300}\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,300}\])?"
+    r"|\]\((?:[^()\n]|\([^()\n]{0,500}\)){0,500}\)|\]\[[^\]\n]{0,300}\]"
+    r"|\[\^[^\]\n]{1,80}\]|^ {0,3}\*?\[[^\]\n]{1,300}\]:.*$"
+    r"|\{:?[ \t]*[#.\w][^{}\n]{0,300}\}"
+    r"|<!--(?:(?!<!--|-->)[\s\S]){0,2000}-->|</?[A-Za-z][\w-]*(?:\s[^<>]{0,2000})?/?>",
+    re.MULTILINE,
+)
 
 
 class Positions(msgspec.Struct, frozen=True):
-    """Pairs of offsets at which a piece of the plain text starts in the body, in order of both."""
+    """Pieces of the plain text that stand in the source as they are, in the order of the text.
+
+    A piece is its offset in the text, its offset in what the source shows, and its length; `shown`
+    and `written` are pairs of offsets in that and in the body.
+    """
 
     text: tuple[int, ...]
-    body: tuple[int, ...]
+    places: tuple[int, ...]
+    lengths: tuple[int, ...]
+    shown: tuple[int, ...]
+    written: tuple[int, ...]
     source: str
     body_start: int
     line_starts: tuple[int, ...]
@@ -26,11 +60,17 @@ class Positions(msgspec.Struct, frozen=True):
         index = bisect_right(self.text, offset) - 1
         if index < 0:
             return max(self.source.find(surface), 0)
-        guess = self.body[index] + offset - self.text[index]
-        if self.source.startswith(surface, guess):
-            return guess
-        later = self.source.find(surface, self.body[index])
-        return later if later >= 0 else self.body[index]
+        into = offset - self.text[index]
+        if into < self.lengths[index]:
+            return self._body(self.places[index] + into)
+        start = self._body(self.places[index] + self.lengths[index] - 1) + 1
+        end = self._body(self.places[index + 1]) if index + 1 < len(self.places) else len(self.source)
+        found = self.source.find(surface, start, end + len(surface))
+        return found if found >= 0 else start - 1
+
+    def _body(self, place: int) -> int:
+        index = bisect_right(self.shown, place) - 1
+        return self.written[index] + place - self.shown[index]
 
     def place(self, body_offset: int) -> tuple[int, int]:
         """Line and column (from 1) in the source's file of an offset in the body."""
@@ -39,47 +79,98 @@ class Positions(msgspec.Struct, frozen=True):
         return line, offset - self.line_starts[line - 1] + 1
 
 
+class _Pieces:
+    """Finds pieces of a text one behind the other in what a source shows."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.cursor = 0
+        self.text: list[int] = []
+        self.places: list[int] = []
+        self.lengths: list[int] = []
+
+    def take(self, piece: str, at: int, reach: int) -> bool:
+        """Find a piece that stands at an offset of the text, at most `reach` characters on."""
+        found = self.source.find(piece, self.cursor, self.cursor + reach + len(piece))
+        if found < 0 or (len(piece.strip()) < _SHORT and not _NO_WORD.fullmatch(self.source, self.cursor, found)):
+            return False
+        self.text.append(at)
+        self.places.append(found)
+        self.lengths.append(len(piece))
+        self.cursor = found + len(piece)
+        return True
+
+    def take_next(self, piece: str, at: int) -> bool:
+        """Find a piece behind nothing but white space."""
+        space = _SPACE.match(self.source, self.cursor)
+        assert space
+        return self.source.startswith(piece, space.end()) and self.take(piece, at, space.end() - self.cursor)
+
+
 def locate(flat: Flat, body: str, body_start: int, head: str) -> Positions:
     """The positions of a plain text in a body. `head` is the source before the body."""
-    texts: list[int] = []
-    bodies: list[int] = []
-    cursor = 0
-    for start, end in flat.blocks:
-        whole = flat.text[start:end]
-        at = body.find(whole, cursor)
-        if at >= 0:
-            texts.append(start)
-            bodies.append(at)
-            cursor = at + len(whole)
-            continue
-        cursor = _locate_runs(flat, body, (start, end), cursor, texts, bodies)
-    starts = [0]
+    pieces = _Pieces(body)
+    shown, written = [0], [0]
+    if not all(pieces.take_next(flat.text[start:end], start) for start, end in flat.blocks):
+        view, shown, written, footnotes = _shown(body)
+        pieces = _Pieces(view)
+        _take_all(flat, pieces, footnotes)
     whole_source = head + body
-    at = whole_source.find("\n")
-    while at >= 0:
-        starts.append(at + 1)
-        at = whole_source.find("\n", at + 1)
-    return Positions(tuple(texts), tuple(bodies), body, body_start, tuple(starts))
+    starts = [0, *(found.end() for found in re.finditer("\n", whole_source))]
+    return Positions(
+        tuple(pieces.text),
+        tuple(pieces.places),
+        tuple(pieces.lengths),
+        tuple(shown),
+        tuple(written),
+        body,
+        body_start,
+        tuple(starts),
+    )
 
 
-def _locate_runs(
-    flat: Flat,
-    body: str,
-    block: tuple[int, int],
-    cursor: int,
-    texts: list[int],
-    bodies: list[int],
-) -> int:
-    first = bisect_right(flat.runs, block[0], key=lambda run: run.text) - 1
-    for run in flat.runs[max(first, 0) :]:
-        if run.text >= block[1]:
-            break
-        piece = flat.text[run.text : run.text + run.length]
-        at = body.find(piece, cursor) if len(piece.strip()) > 1 else -1
-        # A short piece found far away is more likely another one.
-        if at < 0 or at - cursor > 400 + len(piece):
+def _shown(body: str) -> tuple[str, list[int], list[int], int]:
+    """What a Markdown body shows, nearly; pairs of offsets in it and in the body; where its footnotes start."""
+    out: list[str] = []
+    shown, written = [0], [0]
+    length = done = 0
+    footnotes = -1
+    for found in _WRITTEN.finditer(body):
+        if found["code"]:
             continue
-        texts.append(run.text)
-        bodies.append(at)
-        cursor = at + len(piece)
-    return cursor
+        text = html.unescape(found["entity"]) if found["entity"] else found["escaped"] or "\0"
+        before = body[done : found.start()]
+        out += (before, text)
+        length += len(before)
+        if found["footnote"] and footnotes < 0:
+            footnotes = length
+        shown += (length, length + len(text))
+        written += (found.start(), found.end())
+        length += len(text)
+        done = found.end()
+    out.append(body[done:])
+    return "".join(out), shown, written, footnotes
+
+
+def _take_all(flat: Flat, pieces: _Pieces, footnotes: int) -> None:
+    noted = min((zone.start for zone in flat.zones if zone.kind == "footnote"), default=len(flat.text))
+    for start, end in flat.blocks:
+        if start >= noted and footnotes >= 0:
+            # Wherever footnotes are written, the text has them at its end.
+            pieces.cursor, footnotes = footnotes, -1
+        whole = flat.text[start:end]
+        if pieces.take_next(whole, start) or pieces.take(whole, start, len(pieces.source)):
+            continue
+        first = max(bisect_right(flat.runs, start, key=lambda run: run.text) - 1, 0)
+        for run in flat.runs[first:]:
+            if run.text >= end:
+                break
+            _take_run(flat, pieces, run)
+
+
+def _take_run(flat: Flat, pieces: _Pieces, run: Run) -> None:
+    piece = flat.text[run.text : run.text + run.length]
+    if not piece.strip() or pieces.take(piece, run.text, _REACH):
+        return
+    for token in _TOKEN.finditer(piece):
+        pieces.take(token[0], run.text + token.start(), _NEAR)
