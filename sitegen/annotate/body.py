@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -35,7 +36,7 @@ def annotated_blocks(
             attributes = [("class", "now"), ("data-added", "")]
             insertions.append(Insertion(end, element("ins", f" {placed.note.now}", attributes)))
         insertions.append(Insertion(placed.end, _reference(flat, mentions, placed, number + 1)))
-        part = next((i for i, p in enumerate(flat.parts) if p.end >= placed.end), -1)
+        part = max(bisect_left(flat.parts, placed.end, key=lambda p: p.start) - 1, 0)
         by_part.setdefault(part, []).append(number)
     woven = wrap(flat, spans, insertions)
     return _cut(woven, flat, by_part)
@@ -52,17 +53,17 @@ def _reference(flat: Flat, mentions: Sequence[Mention], placed: PlacedNote, numb
 
 
 def _cut(woven: str, flat: Flat, by_part: dict[int, list[int]]) -> tuple[Block, ...]:
+    """Mark-up in blocks: each part with notes is one, with all that stands between it and the next."""
     if not by_part:
         return (Block(woven),)
-    starts = [p.html_start for p in flatten(woven).parts]
+    starts = [0, *[p.html_start for p in flatten(woven).parts][1:], len(woven)]
     blocks: list[Block] = []
     done = 0
-    for part in sorted(by_part):
-        begin = starts[part] if part < len(starts) else len(woven)
-        end = starts[part + 1] if part + 1 < len(starts) else len(woven)
+    for part, numbers in sorted(by_part.items()):
+        begin, end = starts[part], starts[part + 1]
         if begin > done:
             blocks.append(Block(woven[done:begin]))
-        blocks.append(Block(woven[begin:end], tuple(by_part[part])))
+        blocks.append(Block(woven[begin:end], tuple(numbers)))
         done = end
     if done < len(woven):
         blocks.append(Block(woven[done:]))
