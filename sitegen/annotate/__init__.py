@@ -12,7 +12,7 @@ from sitegen.annotate.notes import placed_notes
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
 from sitegen.markup import Flat, flatten, rewrite_references
-from sitegen.model import Article, Block, Document, Record
+from sitegen.model import Article, Block, Document, Metadata, Record
 from sitegen.problems import Problem
 
 EXCERPT = 320
@@ -51,7 +51,7 @@ def annotate(
         notes=notes,
         problems=tuple(problems),
         body="",
-        excerpt=article.meta.summary or _shortened(flat, EXCERPT),
+        excerpt=_excerpt(flat, article.meta),
         words=_count_words(flat.text),
     )
     return Annotated(record, annotated_blocks(flat, article.language, mentions, notes))
@@ -61,6 +61,13 @@ def _count_words(text: str) -> int:
     """Words of a text; Han, kana and hangul count by character, two to a word."""
     dense = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", text)) if not text.isascii() else 0
     return len(text.split()) + dense // 2
+
+
+def _excerpt(flat: Flat, meta: Metadata) -> str:
+    """What lists, feeds and descriptions say of an article; of a text that may not be shown, no word."""
+    if meta.summary or meta.show == "metadata":
+        return meta.summary
+    return _shortened(flat, EXCERPT)
 
 
 def _shortened(flat: Flat, most: int) -> str:
