@@ -12,7 +12,7 @@ LAYERS = [
     {"config", "parse", "render", "glossary", "notes"},
     {"crossref", "annotate", "formats", "interchange"},
     {"ledger", "assets", "doctor", "owners", "pages"},
-    {"feeds", "data"},
+    {"feeds", "data", "explain"},
     {"build"},
     {"watch", "preview"},
     {"cli"},

@@ -10,8 +10,9 @@ import click
 
 from sitegen import __version__
 from sitegen.cli.building import build, check
+from sitegen.cli.exchanging import export_, import_
 from sitegen.cli.opening import Root
-from sitegen.cli.reading import mentions, schema
+from sitegen.cli.reading import explain, mentions, schema
 from sitegen.cli.serving import serve
 from sitegen.cli.starting import init
 
@@ -27,7 +28,7 @@ def cli(context: click.Context, root: Path) -> None:
     context.obj = root
 
 
-for _command in (build, check, init, mentions, schema, serve):
+for _command in (build, check, explain, export_, import_, init, mentions, schema, serve):
     cli.add_command(_command)
 
 

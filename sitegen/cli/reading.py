@@ -1,4 +1,4 @@
-"""`mentions` and `schema`: what an archive holds and what its files may hold."""
+"""`mentions`, `explain` and `schema`: what an archive holds, why, and what its files may hold."""
 
 from __future__ import annotations
 
@@ -30,6 +30,31 @@ def mentions(root: Path, as_json: bool) -> None:
             linked = "linked" if line.linked else "not linked"
             place = f"{archive.config.content}/{line.source}:{line.line}:{line.column}"
             click.echo(f"{place}: {line.surface} = {line.term}, {line.state}, {linked} ({line.rule})")
+
+
+@click.command()
+@click.argument("place", metavar="FILE:LINE[:COLUMN]")
+@click.pass_obj
+def explain(root: Path, place: str) -> None:
+    """Tell why a word in an article is linked or not, and what speaks for it."""
+    from sitegen.build import read_content, texts_of
+    from sitegen.explain import explain as story_of
+    from sitegen.explain import parse_spot
+    from sitegen.store import Store
+
+    archive = archive_or_exit(root)
+    try:
+        spot = parse_spot(place, archive.config.content)
+    except ValueError as failure:
+        raise click.UsageError(str(failure)) from None
+    store = Store(archive.state / "cache.sqlite")
+    content = read_content(archive, options_of(None, drafts=True), store)
+    store.close(forget_unused=False)
+    try:
+        text = texts_of(archive, content.site).get(spot.source, "")
+        click.echo(story_of(content.site, text, spot), nl=False)
+    except LookupError as failure:
+        raise click.ClickException(str(failure.args[0])) from None
 
 
 @click.command()
