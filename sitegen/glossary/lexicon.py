@@ -5,57 +5,25 @@ Finding is apart from deciding: this module says what stands there, `senses` wha
 
 from __future__ import annotations
 
-import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Literal
 
 import msgspec
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from sitegen.glossary.folding import Folded, fold, without_accents
-from sitegen.glossary.inflection import inflected
-from sitegen.glossary.terms import labels
+from sitegen.glossary.edges import has_edges, in_fixed_word
+from sitegen.glossary.folding import Folded, without_accents
+from sitegen.glossary.forms import Pattern, patterns_of
+from sitegen.glossary.languages import pack_for
+from sitegen.glossary.segmentation import is_han, is_word
 from sitegen.model import Term
 
-Origin = Literal["label", "form", "inflected", "misspelt", "mistranslated"]
+__all__ = ["Hit", "Lexicon", "Pattern"]
 
-# What French and its neighbours elide before a vowel; an apostrophe after anything else is part of a word.
-CLITICS = frozenset(
-    [
-        "l",
-        "d",
-        "j",
-        "m",
-        "t",
-        "s",
-        "c",
-        "n",
-        "qu",
-        "jusqu",
-        "lorsqu",
-        "puisqu",
-        "quoiqu",
-        "presqu",
-        "quelqu",
-        "entr",
-        "dell",
-        "all",
-        "nell",
-        "sull",
-        "un",
-    ]
-)
 SHORTEST_IN_CAPITALS = 4
 
-
-class Pattern(msgspec.Struct, frozen=True):
-    """One way to write a term, by number, in a language; `written` is its shape after folding."""
-
-    term: int
-    language: str
-    written: str
-    origin: Origin
+Passage = tuple[int, int, str]
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -78,27 +46,33 @@ class Lexicon:
         self.terms = tuple(terms)
         exact: dict[str, list[Pattern]] = {}
         loose: dict[str, list[Pattern]] = {}
-        for number, term in enumerate(self.terms):
-            for pattern in _patterns(number, term):
-                low = pattern.written.lower()
-                if term.accents == "fold":
-                    loose.setdefault(without_accents(low), []).append(pattern)
-                exact.setdefault(low, []).append(pattern)
+        for pattern in patterns_of(self.terms):
+            low = pattern.written.lower()
+            if self.terms[pattern.term].accents == "fold":
+                loose.setdefault(without_accents(low), []).append(pattern)
+            exact.setdefault(low, []).append(pattern)
         self._exact = _Automaton(exact)
         self._loose = _Automaton(loose)
         # The same words come again and again.
         self._fitting = lru_cache(maxsize=65536)(self._fit)
         self._hardness = lru_cache(maxsize=65536)(self._is_hard)
 
-    def find(self, folded: Folded, language: str) -> list[Hit]:
-        """The leftmost-longest hits in a text, chosen after edges, language and case were checked."""
+    def find(self, folded: Folded, language: str, passages: Sequence[Passage] = ()) -> list[Hit]:
+        """The leftmost-longest hits in a text, chosen after edges, language and case were checked.
+
+        `passages` are ranges of the folded text in other languages, in order and apart.
+        """
         raw = self._exact.run(folded.low)
         if self._loose.patterns:
             raw += self._loose.run(without_accents(folded.low))
         shape = folded.shape
         fitting = []
         for start, end, patterns in raw:
-            if _has_edges(shape, start, end) and (kept := self._fitting(patterns, language, shape[start:end])):
+            if not has_edges(shape, start, end):
+                continue
+            spoken = _language_at(passages, start, language) if passages else language
+            kept = self._fitting(patterns, spoken, shape[start:end])
+            if kept and _stands_alone(folded, start, end, spoken):
                 fitting.append((start, end, kept))
         return [self._hit(*one) for one in _leftmost_longest(fitting)]
 
@@ -112,7 +86,9 @@ class Lexicon:
         if len({p.term for p in patterns}) > 1:
             return True
         term = self.terms[patterns[0].term]
-        return term.prior == "cue" or bool(term.cues.against)
+        if term.prior == "cue" or bool(term.cues.against):
+            return True
+        return any(_may_be_closed_class(p) for p in patterns)
 
     def _has_case(self, pattern: Pattern, surface: str) -> bool:
         term = self.terms[pattern.term]
@@ -123,7 +99,7 @@ class Lexicon:
         written = pattern.written
         if written == written.lower() and not any(map(str.isdigit, written)):
             return True
-        if len(written) >= SHORTEST_IN_CAPITALS and surface == written.upper():
+        if len(written) >= SHORTEST_IN_CAPITALS and surface == written.upper() and not _is_plural_code(pattern):
             return True
         if term.accents == "fold" and without_accents(surface) == without_accents(written):
             return True
@@ -134,42 +110,54 @@ class _Automaton:
     """An Aho-Corasick automaton (Aho and Corasick 1975) over folded patterns, run with overlaps."""
 
     def __init__(self, patterns: dict[str, list[Pattern]]) -> None:
-        self.patterns = [tuple(dict.fromkeys(group)) for group in patterns.values()]
+        self.patterns = [tuple(group) for group in patterns.values()]
         self._matcher = AhoCorasick(list(patterns), matchkind=MatchKind.Standard) if patterns else None
 
     def run(self, low: str) -> list[tuple[int, int, tuple[Pattern, ...]]]:
         if self._matcher is None:
             return []
         found = self._matcher.find_matches_as_indexes(low, overlapping=True)
-        return [(start, end, self.patterns[index]) for index, start, end in found]
+        patterns = self.patterns
+        return [(start, end, patterns[index]) for index, start, end in found]
 
 
-def _patterns(number: int, term: Term) -> Iterable[Pattern]:
-    forbidden = {(language, form) for language, forms in term.forbid.items() for form in forms}
-    groups: tuple[tuple[Origin, dict[str, tuple[str, ...]]], ...] = (
-        ("label", labels(term)),
-        ("form", term.forms),
-        ("misspelt", term.misspelt),
-        ("mistranslated", term.mistranslated),
-    )
-    for origin, forms in groups:
-        for language, group in forms.items():
-            for form in group:
-                yield Pattern(number, language, fold(form.strip()).shape, origin)
-                generated: Origin = "inflected" if origin in ("label", "form") else origin
-                for other in sorted(inflected(form, language)):
-                    if (language, other) not in forbidden and ("any", other) not in forbidden:
-                        yield Pattern(number, language, fold(other).shape, generated)
+def _is_plural_code(pattern: Pattern) -> bool:
+    # In capitals the plural of a code ("A100s") would read as another code.
+    return pattern.origin == "inflected" and pattern.written[-1] == "s" and pattern.written[-2].isdigit()
+
+
+def _may_be_closed_class(pattern: Pattern) -> bool:
+    pack = pack_for(pattern.language)
+    return pack is not None and pattern.written.lower() in pack.closed_class
 
 
 def _speaks(form_language: str, text_language: str) -> bool:
     return form_language == "any" or text_language == form_language or text_language.startswith(form_language + "-")
 
 
+def _language_at(passages: Sequence[Passage], start: int, language: str) -> str:
+    index = bisect_right(passages, start, key=_first) - 1
+    return passages[index][2] if index >= 0 and start < passages[index][1] else language
+
+
+def _first(passage: Passage) -> int:
+    return passage[0]
+
+
+def _stands_alone(folded: Folded, start: int, end: int, language: str) -> bool:
+    """Whether a hit with clean edges is no part of what only a dictionary knows to be a word."""
+    shape = folded.shape
+    if start and shape[start - 1] == "'" and in_fixed_word(folded.low, start, end, language):
+        return False
+    if language.startswith("zh") and (is_han(shape[start]) or is_han(shape[end - 1])):
+        return is_word(shape, start, end)
+    return True
+
+
 _Chosen = tuple[int, int, tuple[Pattern, ...], tuple[int, ...]]
 
 
-def _leftmost_longest(found: list[tuple[int, int, tuple[Pattern, ...]]]) -> list[_Chosen]:
+def _leftmost_longest(found: list[tuple[int, int, tuple[Pattern, ...]]]) -> Iterable[_Chosen]:
     found.sort(key=_leftmost)
     chosen: list[_Chosen] = []
     for start, end, patterns in found:
@@ -189,43 +177,3 @@ def _leftmost_longest(found: list[tuple[int, int, tuple[Pattern, ...]]]) -> list
 
 def _leftmost(hit: tuple[int, int, tuple[Pattern, ...]]) -> tuple[int, int]:
     return hit[0], -hit[1]
-
-
-@lru_cache(maxsize=4096)
-def _script(character: str) -> Literal["word", "free", "katakana", "none"]:
-    """How a character joins its neighbours: Han and kana need no edges, katakana fills its run."""
-    code = ord(character)
-    if code < 128:
-        return "word" if character.isalnum() or character == "_" else "none"
-    if 0x30A1 <= code <= 0x30FF and code != 0x30FB:
-        return "katakana"
-    if 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0xAC00 <= code <= 0xD7AF or 0x20000 <= code <= 0x3FFFF:
-        return "free"
-    if code in (0x3005, 0x3007) or 0x0E00 <= code <= 0x0E7F:
-        return "free"
-    category = unicodedata.category(character)
-    return "word" if category[0] in "LMN" else "none"
-
-
-def _has_edges(text: str, start: int, end: int) -> bool:
-    if start and _joined(text[start - 1], text[start]):
-        return False
-    if end < len(text) and _joined(text[end - 1], text[end]):
-        return False
-    return not (start and text[start - 1] == "'" and not _elided(text, start - 1))
-
-
-def _joined(left: str, right: str) -> bool:
-    first, second = _script(left), _script(right)
-    return first == second and first in ("word", "katakana")
-
-
-def _elided(text: str, apostrophe: int) -> bool:
-    """Whether what stands before an apostrophe may be elided there, or is no word at all."""
-    begin = apostrophe
-    while begin and _script(text[begin - 1]) == "word":
-        begin -= 1
-    if begin and text[begin - 1] == "'":
-        return False
-    word = text[begin:apostrophe]
-    return not word or word.lower() in CLITICS

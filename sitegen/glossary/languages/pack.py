@@ -1,0 +1,44 @@
+"""What is known of a language: how its words inflect, and which words stand beside names."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Endings = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Pack(msgspec.Struct, frozen=True):
+    """A language's rules, as data.
+
+    `endings` are pairs of an ending and what may stand in its place, the first that fits counting;
+    `every_ending` are added whatever fits. `head` tells which words of a name of several inflect:
+    the last, the first ones, or adjectives (with `adjective` endings) and a noun. `links` are words
+    that end the head. `changed_vowels` may change in a word's last syllable together with an ending
+    of `with_changed_vowel`. `spellings` are letters that are also written otherwise.
+    """
+
+    endings: Endings
+    head: Literal["last", "leading", "agreeing"]
+    links: frozenset[str] = frozenset()
+    irregular: dict[str, tuple[str, ...]] = {}
+    adjective: tuple[str, ...] = ()
+    changed_vowels: tuple[tuple[str, str], ...] = ()
+    with_changed_vowel: tuple[str, ...] = ()
+    unchanged_endings: tuple[str, ...] = ()
+    spellings: tuple[tuple[str, str], ...] = ()
+    capital_nouns: bool = False
+    solid_compounds: bool = False
+    fixed_words: frozenset[str] = frozenset()
+    closed_class: frozenset[str] = frozenset()
+    before_verbs: frozenset[str] = frozenset()
+    infinitive: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    saying: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
+
+
+def words(text: str) -> frozenset[str]:
+    """A set of words written in one text."""
+    return frozenset(text.split())
