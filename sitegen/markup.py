@@ -60,15 +60,17 @@ VOID = frozenset(["area", "br", "col", "hr", "img", "wbr"])
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 CODE = frozenset(["code", "pre", "kbd", "samp", "var", "tt"])
 
-_ZONED = HEADINGS | CODE | {"a"}
+_ZONED = HEADINGS | CODE | {"a", "sub", "sup"}
 _NO_KINDS: tuple[()] = ()
 
-ZoneKind = Literal["heading", "code", "link", "off", "on", "language", "footnote"]
+ZoneKind = Literal["heading", "code", "link", "off", "on", "language", "footnote", "raised"]
 
 # A pattern that begins with one character is looked for many times faster than one of several.
 _TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"]++|"[^"]*+")*+)>')
 _WITH_ATTRIBUTES = re.compile(r'<([a-zA-Z][a-zA-Z0-9]*)(\s(?:[^>"]++|"[^"]*+")*+)>')
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z0-9]+);")
+# The line feed that follows a break, though tags may stand between the two.
+_FEED = re.compile(r"(?:<[^>]*>)*\n")
 _SPECIAL = re.compile("[&<>\"']")
 _ATTRIBUTE = re.compile(r'([a-z][a-z0-9:-]*)(?:="([^"]*)")?', re.I)
 
@@ -251,6 +253,8 @@ def _zones_of(name: str, raw: str) -> list[tuple[ZoneKind, str]]:
         kinds.append(("code", ""))
     elif name == "a":
         kinds.append(("link", ""))
+    elif name in {"sub", "sup"}:
+        kinds.append(("raised", ""))
     if 'class="' in raw or 'lang="' in raw:
         attributes = attributes_of(raw)
         classes = attributes.get("class", "").split()
@@ -278,7 +282,7 @@ def flatten(source: str) -> Flat:
         at = end
         name = found[2]
         if name == "br":
-            if not source.startswith("\n", end):
+            if not _FEED.match(source, end):
                 state.add("\n", end, 0)
         elif found[1]:
             state.close_tag(name, end)

@@ -86,6 +86,13 @@ def test_wrapping_changes_neither_text_nor_tree(source, data):
         assert "".join(marked.split()) == "".join(wanted.split())
 
 
+def test_a_break_and_its_line_feed_are_one_whatever_tags_are_between():
+    source = "<p>a<br>\nb</p>"
+    woven = weave(flatten(source), [Span(0, 1, "<i>", "</i>"), Span(0, 3, "<b>", "</b>")])
+    assert flatten(woven).text == flatten(source).text == "a\nb"
+    assert flatten("<p>a<b><br></b>\nb</p>").text == "a\nb"
+
+
 @given(BODIES)
 def test_every_character_is_where_the_map_says(source):
     flat = flatten(source)

@@ -11,6 +11,7 @@ from functools import lru_cache
 import msgspec
 
 from sitegen.glossary.folding import Folded, fold
+from sitegen.glossary.languages import Pack, pack_for
 from sitegen.glossary.lexicon import Hit, Lexicon, Pattern
 from sitegen.glossary.senses import Scope, Sense, Senses, range_around
 from sitegen.markup import Flat
@@ -66,46 +67,96 @@ def mentions_of(
     options = article.meta.terms
     if options == "off" or not lexicon.terms:
         return ()
-    folded = fold(flat.text)
-    hits = lexicon.find(folded, article.language)
+    folded = fold(_comparable(flat))
+    hits = lexicon.find(folded, article.language, _passages(flat, folded, article.language))
     if not hits:
         return ()
     assert isinstance(options, TermOptions)
     spots = _decide(flat, folded, hits, article, lexicon, senses)
     linked = _linked(spots, flat, lexicon, rules, options)
     positions = locate(flat, article.body, article.body_start, head)
-    mentions = tuple(_described(spots, linked, flat.text, lexicon, positions))
+    mentions = tuple(_described(spots, linked, flat.text, article.language, lexicon, positions))
     problems += [_question(mention, article, rules) for mention in mentions if mention.state == "undecided"]
     return mentions
+
+
+def _comparable(flat: Flat) -> str:
+    """The text with raised and lowered characters replaced: they belong to no word beside them."""
+    text = flat.text
+    for zone in flat.zones:
+        if zone.kind == "raised":
+            text = text[: zone.start] + "\ufffc" * (zone.end - zone.start) + text[zone.end :]
+    return text
+
+
+def _passages(flat: Flat, folded: Folded, language: str) -> list[tuple[int, int, str]]:
+    """The passages that are marked as another language, by folded offsets; the inner one counts."""
+    inner: list[tuple[int, int, str]] = []
+    # An element's zone comes after those of the elements in it.
+    for zone in flat.zones:
+        if zone.kind == "language" and zone.value and zone.value != language:
+            start, end = folded.forth(zone.start), folded.forth(zone.end)
+            inner += [(a, b, zone.value) for a, b in _without(start, end, inner)]
+    return sorted(inner)
+
+
+def _without(start: int, end: int, taken: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
+    for first, stop, _ in sorted(taken):
+        if stop <= start or first >= end:
+            continue
+        if first > start:
+            yield start, first
+        start = max(start, stop)
+    if start < end:
+        yield start, end
 
 
 def _decide(
     flat: Flat, folded: Folded, hits: Sequence[Hit], article: Article, lexicon: Lexicon, senses: Senses
 ) -> list[_Spot]:
-    hard = any(hit.hard for hit in hits)
-    certain = senses.certain(hits) if hard else frozenset()
-    cues = senses.cues_in(folded) if hard else []
-    sentences = _ranges(_SENTENCE_END, flat.text) if cues else []
-    paragraphs = _ranges(_PARAGRAPH_END, flat.text) if cues else []
-    forms: Counter[str] = Counter()
     pins = article.meta.pins
     places = [folded.back(hit.start, hit.end) for hit in hits]
+    decided = _senses_of(flat.text, folded, hits, article.language, senses)
+    forms: Counter[str] = Counter()
     spots = []
-    for hit, (start, end), zones in zip(hits, places, _zones_along(flat, places), strict=True):
+    for hit, sense, (start, end), zones in zip(hits, decided, places, _zones_along(flat, places), strict=True):
         surface = flat.text[start:end]
         pin = None
         if pins:
             forms[surface] += 1
             pin = _pin_for(pins, surface, forms[surface])
-        if hit.hard or pin:
-            sense = senses.decide(hit, _scope(folded, sentences, paragraphs, start), cues, certain, pin)
-        else:
-            sense = _plain_sense(hit.patterns[0].term, hit.parts, lexicon)
+        final = senses.pinned(hit, pin) if pin else sense or _plain_sense(hit.patterns[0].term, hit.parts, lexicon)
         pattern = hit.patterns[0]
-        if pattern.term != sense.term:
-            pattern = next((p for p in hit.patterns if p.term == sense.term), pattern)
-        spots.append(_Spot(start, end, surface, sense.term, sense, pattern, zones))
+        if pattern.term != final.term:
+            pattern = next((p for p in hit.patterns if p.term == final.term), pattern)
+        spots.append(_Spot(start, end, surface, final.term, final, pattern, zones))
     return spots
+
+
+def _senses_of(text: str, folded: Folded, hits: Sequence[Hit], language: str, senses: Senses) -> list[Sense | None]:
+    """The senses of the hits that need evidence; None for the others."""
+    if not any(hit.hard for hit in hits):
+        return [None] * len(hits)
+    sentences, paragraphs = (
+        [(folded.forth(start), folded.forth(end)) for start, end in ranges]
+        for ranges in (_sentences(text, language), _ranges(_PARAGRAPH_END, text))
+    )
+    scene = senses.scene(folded, language, hits, sentences)
+    scopes = [
+        Scope(range_around(sentences, h.start), range_around(paragraphs, h.start)) if h.hard else None for h in hits
+    ]
+    settled = senses.certain(hits)
+    first = [
+        senses.decide(hit, scope, scene, settled) if scope else None for hit, scope in zip(hits, scopes, strict=True)
+    ]
+    sure = senses.with_decided(settled, ((h, s) for h, s in zip(hits, first, strict=True) if s))
+    if not sure.decided or not any(s and s.open for s in first):
+        return first
+    # What stayed open is looked at once more, now that others were decided.
+    return [
+        senses.decide(hit, scope, scene, sure) if sense and scope and sense.open else sense
+        for hit, scope, sense in zip(hits, scopes, first, strict=True)
+    ]
 
 
 @lru_cache(maxsize=16384)
@@ -140,17 +191,29 @@ def _never(text: str) -> list[tuple[int, int]]:
     return []
 
 
-def _scope(folded: Folded, sentences: list[tuple[int, int]], paragraphs: list[tuple[int, int]], start: int) -> Scope:
-    if not sentences:
-        return Scope((0, 0), (0, 0))
-    ranges = (range_around(sentences, start), range_around(paragraphs, start))
-    sentence, paragraph = ((folded.forth(a), folded.forth(b)) for a, b in ranges)
-    return Scope(sentence, paragraph)
-
-
 def _ranges(ends: re.Pattern[str], text: str) -> list[tuple[int, int]]:
     stops = [found.end() for found in ends.finditer(text)]
     return list(zip([0, *stops], [*stops, len(text)], strict=True))
+
+
+def _sentences(text: str, language: str) -> list[tuple[int, int]]:
+    """The sentences of a text, not ended by the point of an abbreviation or an initial."""
+    pack = pack_for(language)
+    stops = []
+    for found in _SENTENCE_END.finditer(text):
+        start = found.start()
+        if text[start] == "." and pack and _is_abbreviation(text, start, pack):
+            continue
+        stops.append(found.end())
+    return list(zip([0, *stops], [*stops, len(text)], strict=True))
+
+
+def _is_abbreviation(text: str, point: int, pack: Pack) -> bool:
+    begin = point
+    while begin and point - begin < 8 and (text[begin - 1].isalpha() or text[begin - 1] == "."):
+        begin -= 1
+    word = text[begin:point]
+    return (len(word) == 1 and word.isupper()) or word.lower() in pack.abbreviations
 
 
 def _pin_for(pins: tuple[Pin, ...], surface: str, occurrence: int) -> Pin | None:
@@ -185,9 +248,9 @@ def _linked(spots: Sequence[_Spot], flat: Flat, lexicon: Lexicon, rules: LinkRul
 
 
 def _described(
-    spots: Sequence[_Spot], linked: set[int], text: str, lexicon: Lexicon, positions: Positions
+    spots: Sequence[_Spot], linked: set[int], text: str, language: str, lexicon: Lexicon, positions: Positions
 ) -> Iterator[Mention]:
-    sentences = _ranges(_SENTENCE_END, text)
+    sentences = _sentences(text, language)
     counts: Counter[str] = Counter()
     seen: dict[str, tuple[int, int]] = {}
     for number, spot in enumerate(spots):

@@ -7,13 +7,12 @@ from functools import lru_cache
 from typing import Literal
 
 from sitegen.glossary.languages import pack_for
+from sitegen.glossary.languages.pack import words
 
 Script = Literal["word", "free", "katakana", "none"]
 
 # What French and its neighbours elide before a vowel; an apostrophe after anything else is part of a word.
-CLITICS = frozenset(
-    "l d j m t s c n qu jusqu lorsqu puisqu quoiqu presqu quelqu entr dell all nell sull dall coll un".split()
-)
+CLITICS = words("l d j m t s c n qu jusqu lorsqu puisqu quoiqu presqu quelqu entr dell all nell sull dall coll un")
 LONGEST_FIXED = 14
 
 
@@ -38,6 +37,8 @@ def script(character: str) -> Script:
 def has_edges(text: str, start: int, end: int) -> bool:
     """Whether a range of folded text is words of its own, not a part of others."""
     first, last = text[start], text[end - 1]
+    if first.isalnum() and text[start - 1 : start] == " " == text[end : end + 1]:
+        return True
     if start:
         before = text[start - 1]
         if _joined(before, first):

@@ -20,7 +20,7 @@ def inflected(form: str, language: str) -> set[str]:
     if language == "any":
         return {form + "s"} if form[-1:].isalnum() and form.isascii() and form[-1] not in "sS" else set()
     pack = pack_for(language)
-    if pack is None:
+    if pack is None or not pack.endings:
         return set()
     words = form.split(" ")
     if len(words) > MOST_WORDS:
@@ -37,7 +37,8 @@ def in_other_languages(form: str) -> dict[str, set[str]]:
     if not form.islower() or not form.isalpha():
         return {}
     plain = inflected(form, "any")
-    return {language: others for language in PACKS if (others := inflected(form, language) - plain)}
+    inflecting = (language for language, pack in PACKS.items() if pack.endings)
+    return {language: others for language in inflecting if (others := inflected(form, language) - plain)}
 
 
 def _by_length(form: str) -> tuple[int, str]:

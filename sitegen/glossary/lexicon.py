@@ -6,7 +6,7 @@ Finding is apart from deciding: this module says what stands there, `senses` wha
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -24,12 +24,14 @@ __all__ = ["Hit", "Lexicon", "Pattern"]
 SHORTEST_IN_CAPITALS = 4
 
 Passage = tuple[int, int, str]
+_Chosen = tuple[int, int, tuple[Pattern, ...], tuple[int, ...]]
 
 
 class Hit(msgspec.Struct, frozen=True):
     """A place where terms may stand: offsets in the folded text, and the patterns that fit.
 
-    `parts` are other terms found inside it; a hit is `hard` if it needs evidence to be decided.
+    `parts` are other terms found inside it; a hit is `hard` if it needs evidence to be decided;
+    `language` is that of the passage.
     """
 
     start: int
@@ -37,6 +39,7 @@ class Hit(msgspec.Struct, frozen=True):
     patterns: tuple[Pattern, ...]
     parts: tuple[int, ...] = ()
     hard: bool = False
+    language: str = ""
 
 
 class Lexicon:
@@ -70,17 +73,21 @@ class Lexicon:
         for start, end, patterns in raw:
             if not has_edges(shape, start, end):
                 continue
-            spoken = _language_at(passages, start, language) if passages else language
+            spoken = _language_at(passages, start, language)
             kept = self._fitting(patterns, spoken, shape[start:end])
             if kept and _stands_alone(folded, start, end, spoken):
                 fitting.append((start, end, kept))
-        return [self._hit(*one) for one in _leftmost_longest(fitting)]
+        return [self._hit(one, _language_at(passages, one[0], language)) for one in _leftmost_longest(fitting)]
+
+    def patterns(self) -> Iterator[Pattern]:
+        """Every pattern, in no order that means anything."""
+        return (pattern for group in self._exact.patterns for pattern in group)
 
     def _fit(self, patterns: tuple[Pattern, ...], language: str, surface: str) -> tuple[Pattern, ...]:
         return tuple(p for p in patterns if _speaks(p.language, language) and self._has_case(p, surface))
 
-    def _hit(self, start: int, end: int, patterns: tuple[Pattern, ...], parts: tuple[int, ...]) -> Hit:
-        return Hit(start, end, patterns, parts, self._hardness(patterns))
+    def _hit(self, chosen: _Chosen, language: str) -> Hit:
+        return Hit(*chosen, self._hardness(chosen[2]), language)
 
     def _is_hard(self, patterns: tuple[Pattern, ...]) -> bool:
         if len({p.term for p in patterns}) > 1:
@@ -136,6 +143,8 @@ def _speaks(form_language: str, text_language: str) -> bool:
 
 
 def _language_at(passages: Sequence[Passage], start: int, language: str) -> str:
+    if not passages:
+        return language
     index = bisect_right(passages, start, key=_first) - 1
     return passages[index][2] if index >= 0 and start < passages[index][1] else language
 
@@ -152,9 +161,6 @@ def _stands_alone(folded: Folded, start: int, end: int, language: str) -> bool:
     if language.startswith("zh") and (is_han(shape[start]) or is_han(shape[end - 1])):
         return is_word(shape, start, end)
     return True
-
-
-_Chosen = tuple[int, int, tuple[Pattern, ...], tuple[int, ...]]
 
 
 def _leftmost_longest(found: list[tuple[int, int, tuple[Pattern, ...]]]) -> Iterable[_Chosen]:

@@ -1,31 +1,39 @@
 """What a form means where it stands, decided by evidence that can be shown.
 
-A sense's score is a plain sum: its prior, cues in the sentence, the paragraph and the article, and
-related terms that the article has for certain. The rules that decided are named in the ledger.
+A sense's score is the sum of its evidence: its prior; the nearest cue for it and the nearest against
+it, by distance; the nearest related term; what the words beside it say. Each further cue adds a little.
+That a word keeps its sense within a text (Gale, Church and Yarowsky 1992) counts for names.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
-from ahocorasick_rs import AhoCorasick
 
+from sitegen.glossary.context import Surroundings, evidence_beside
+from sitegen.glossary.cues import CueIndex, Place
 from sitegen.glossary.folding import Folded, fold
-from sitegen.glossary.inflection import inflected
-from sitegen.glossary.lexicon import Hit, Lexicon
+from sitegen.glossary.languages import pack_for
+from sitegen.glossary.lexicon import Hit, Lexicon, Pattern
+from sitegen.glossary.terms import labels
 from sitegen.model import Evidence, Pin, Refusal, Term
 
 ASSUMED = 1.0
+BESIDE = 3.0
 IN_SENTENCE = 2.0
 IN_PARAGRAPH = 1.0
 IN_ARTICLE = 0.5
-FAMILY = 0.5
-MOST_FAMILY = 1.0
-ENOUGH = 0.5
-# A word against a sense says less about other sentences than about its own.
-AGAINST_ELSEWHERE = 0.5
+# A word against a sense says less about other sentences than its own.
+AGAINST = {IN_PARAGRAPH: 0.5, IN_ARTICLE: 0.25}
+KIN = {BESIDE: 2.0, IN_SENTENCE: 1.5, IN_PARAGRAPH: 1.0, IN_ARTICLE: 0.5}
+FURTHER = 0.1
+MOST_FURTHER = 5
+ELSEWHERE = 0.25
+FULL_NAME = 1.0
+ENOUGH = 0.75
 MARGIN = 0.25
 
 
@@ -43,17 +51,39 @@ class Sense(msgspec.Struct, frozen=True):
 class Scope(msgspec.Struct, frozen=True):
     """Where a hit stands: the ranges of its sentence and its paragraph in the folded text."""
 
-    sentence: tuple[int, int]
-    paragraph: tuple[int, int]
+    sentence: Place
+    paragraph: Place
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """What is known of a text so far: where terms stand for certain, and those that were decided."""
+
+    places: Mapping[int, Sequence[Place]]
+    decided: frozenset[int] = frozenset()
+
+
+class Scene(msgspec.Struct, frozen=True):
+    """One text as evidence: its cues by place, the words that are known in it, its sentences.
+
+    `spoken_of` pairs each sentence's number with a term that may stand in it.
+    """
+
+    around: Surroundings
+    cues: Mapping[int, Sequence[Place]]
+    sentences: Sequence[Place]
+    spoken_of: frozenset[tuple[int, int]]
 
 
 class _Weighed(msgspec.Struct, frozen=True):
     term: int
     score: float
     evidence: tuple[Evidence, ...]
-    near: bool
-    against: bool
     conflict: bool
+    nearest: float
+
+    @property
+    def against(self) -> bool:
+        return any(e.weight < 0 for e in self.evidence)
 
 
 class Senses:
@@ -62,57 +92,48 @@ class Senses:
     def __init__(self, lexicon: Lexicon) -> None:
         self.terms = lexicon.terms
         self._family = _families(self.terms)
-        self._cues: dict[str, list[tuple[int, int, str]]] = {}
-        for number, term in enumerate(self.terms):
-            for sign, forms in ((1, term.cues.near), (-1, term.cues.against)):
-                for language, words in forms.items():
-                    for word in words:
-                        self._add(number, sign, language, word)
-        self._words = list(self._cues)
-        self._matcher = AhoCorasick(self._words) if self._words else None
+        self._cues = CueIndex(lexicon)
+        self._short = {n: _lows(term) for n, term in enumerate(self.terms) if term.prior == "cue"}
 
-    def _add(self, number: int, sign: int, language: str, word: str) -> None:
-        for form in {word, *inflected(word, language)}:
-            low = fold(form).low.strip()
-            if low:
-                self._cues.setdefault(low, []).append((number, sign, word))
+    def scene(self, folded: Folded, language: str, hits: Sequence[Hit], sentences: Sequence[Place]) -> Scene:
+        """A text with its cues found. `sentences` are ranges of the folded text."""
+        cues = self._cues.places(folded, language)
+        starts = {hit.start for hit in hits}.union(start for places in cues.values() for start, _ in places)
+        ends = {hit.end for hit in hits}.union(end for places in cues.values() for _, end in places)
+        spoken_of = {(_number_at(sentences, h.start), p.term) for h in hits if h.hard for p in h.patterns}
+        return Scene(Surroundings(folded, frozenset(starts), frozenset(ends)), cues, sentences, frozenset(spoken_of))
 
-    def certain(self, hits: Iterable[Hit]) -> frozenset[int]:
-        """The terms that some hits can only mean: one term, assumed, without words against it."""
-        return frozenset(
-            hit.patterns[0].term
-            for hit in hits
-            if len({p.term for p in hit.patterns}) == 1 and self.terms[hit.patterns[0].term].prior == "assume"
-        )
+    def certain(self, hits: Iterable[Hit]) -> Settled:
+        """What some hits can only mean: one term, assumed, without words against it."""
+        places: dict[int, list[Place]] = {}
+        for hit in hits:
+            if not hit.hard:
+                places.setdefault(hit.patterns[0].term, []).append((hit.start, hit.end))
+        return Settled(places)
 
-    def cues_in(self, folded: Folded) -> list[tuple[int, int, str]]:
-        """Every cue in a text: start, end, and the folded word."""
-        if self._matcher is None:
-            return []
-        low = folded.low
-        found = []
-        for index, start, end in self._matcher.find_matches_as_indexes(low, overlapping=True):
-            before = low[start - 1] if start else " "
-            after = low[end] if end < len(low) else " "
-            spaced = low[start].isascii() or not _unspaced(low[start])
-            if spaced and ((before.isalnum() and not _unspaced(before)) or (after.isalnum() and not _unspaced(after))):
-                continue
-            found.append((start, end, self._words[index]))
-        return found
+    def with_decided(self, settled: Settled, decided: Iterable[tuple[Hit, Sense]]) -> Settled:
+        """What is settled once some senses were accepted for more than a word far away."""
+        places = {term: list(where) for term, where in settled.places.items()}
+        terms = set()
+        for hit, sense in decided:
+            if sense.term >= 0 and not sense.open and sense.score >= IN_PARAGRAPH:
+                places.setdefault(sense.term, []).append((hit.start, hit.end))
+                terms.add(sense.term)
+        return Settled(places, frozenset(terms))
 
-    def decide(
-        self,
-        hit: Hit,
-        scope: Scope,
-        cues: Sequence[tuple[int, int, str]],
-        certain: frozenset[int],
-        pin: Pin | None,
-    ) -> Sense:
-        """The sense of a hit. `cues` and `certain` are those of the whole text."""
+    def pinned(self, hit: Hit, pin: Pin) -> Sense:
+        """The sense of a hit that an editor decided."""
         candidates = sorted({p.term for p in hit.patterns})
-        if pin is not None:
-            return self._pinned(candidates, pin)
-        weighed = [self._weigh(term, hit, scope, cues, certain) for term in candidates]
+        refused = tuple(
+            Refusal(self.terms[t].id, f"pinned to {pin.term}") for t in candidates if self.terms[t].id != pin.term
+        )
+        chosen = next((t for t in candidates if self.terms[t].id == pin.term), -1)
+        return Sense(chosen, False, "pin", 0.0, (), refused)
+
+    def decide(self, hit: Hit, scope: Scope, scene: Scene, settled: Settled) -> Sense:
+        """The sense of a hit in a text."""
+        patterns = {p.term: p for p in reversed(hit.patterns)}
+        weighed = [self._weigh(patterns[term], hit, scope, scene, settled) for term in sorted(patterns)]
         weighed.sort(key=lambda w: (-w.score, w.term))
         best = weighed[0]
         others = tuple(
@@ -120,70 +141,147 @@ class Senses:
         )
         if any(w.conflict for w in weighed):
             return Sense(best.term, True, "conflicting cues", best.score, best.evidence, others)
-        if len(weighed) > 1 and best.score - weighed[1].score < MARGIN:
+        if len(weighed) > 1 and best.score >= ENOUGH and best.score - weighed[1].score < MARGIN:
             return Sense(best.term, True, "equal evidence", best.score, best.evidence, others)
         if best.score >= ENOUGH:
-            rule = "only sense" if not best.evidence and len(weighed) == 1 else "evidence"
+            rule = "evidence" if len(weighed) > 1 or len(best.evidence) > 1 else "only sense"
             return Sense(best.term, False, rule, best.score, best.evidence, others)
-        if best.against:
-            refused = Refusal(self.terms[best.term].id, "cues speak against it")
+        if best.against and best.score <= 0:
+            refused = Refusal(self.terms[best.term].id, "the evidence speaks against it")
             return Sense(-1, False, "evidence", best.score, best.evidence, (refused, *others))
         return Sense(best.term, True, "no cue", best.score, best.evidence, others)
 
-    def _pinned(self, candidates: list[int], pin: Pin) -> Sense:
-        refused = tuple(
-            Refusal(self.terms[t].id, f"pinned to {pin.term}") for t in candidates if self.terms[t].id != pin.term
-        )
-        chosen = next((t for t in candidates if self.terms[t].id == pin.term), -1)
-        return Sense(chosen, False, "pin", 0.0, (), refused)
+    def _weigh(self, pattern: Pattern, hit: Hit, scope: Scope, scene: Scene, settled: Settled) -> _Weighed:
+        term = self.terms[pattern.term]
+        near, against = self._cue_weights(pattern.term, hit, scope, scene)
+        nearest, opposed = max(near.values(), default=0.0), max(against.values(), default=0.0)
+        conflict = nearest >= IN_SENTENCE and opposed >= IN_SENTENCE and (nearest == opposed)
+        evidence = [Evidence("assumed", ASSUMED)] if term.prior == "assume" else []
+        for cue, weight in self._kin_weights(pattern.term, hit, scope, settled).items():
+            near[cue] = max(weight, near.get(cue, 0.0))
+        evidence += _summed(near, 1)
+        evidence += _summed({cue: AGAINST.get(weight, weight) for cue, weight in against.items()}, -1)
+        needs_cue = term.prior == "cue"
+        evidence += evidence_beside(hit, pattern, term.kind, needs_cue, scope.sentence, scene.around)
+        if needs_cue and _is_full(pattern, self._short[pattern.term]):
+            evidence.append(Evidence("its full name", FULL_NAME))
+        if needs_cue and pattern.term in settled.decided and pattern.language == "any":
+            evidence.append(Evidence("meant so elsewhere", ELSEWHERE))
+        score = round(sum(e.weight for e in evidence), 2)
+        return _Weighed(pattern.term, score, tuple(evidence), conflict, nearest)
 
-    def _weigh(
-        self,
-        number: int,
-        hit: Hit,
-        scope: Scope,
-        cues: Sequence[tuple[int, int, str]],
-        certain: frozenset[int],
-    ) -> _Weighed:
-        term = self.terms[number]
-        evidence: dict[tuple[str, int], float] = {}
-        in_sentence: set[int] = set()
-        if term.cues.near or term.cues.against:
-            for start, end, word in cues:
-                if start < hit.end and end > hit.start:
+    def _cue_weights(
+        self, number: int, hit: Hit, scope: Scope, scene: Scene
+    ) -> tuple[dict[str, float], dict[str, float]]:
+        near: dict[str, float] = {}
+        against: dict[str, float] = {}
+        owned = self._cues.owned[number]
+        if len(owned) <= len(scene.cues):
+            shared = [n for n in owned if n in scene.cues]
+        else:
+            shared = [n for n in scene.cues if n in owned]
+        for form in sorted(shared):
+            weights = [_weight(place, hit, scope, scene) for place in scene.cues[form]]
+            for cue in owned[form]:
+                if cue.language != "any" and not hit.language.startswith(cue.language):
                     continue
-                for owner, sign, cue in self._cues[word]:
-                    if owner != number:
-                        continue
-                    weight = _weight(start, scope)
-                    if weight == IN_SENTENCE:
-                        in_sentence.add(sign)
-                    elif sign < 0:
-                        weight *= AGAINST_ELSEWHERE
-                    key = (cue, sign)
-                    evidence[key] = max(evidence.get(key, 0.0), weight)
-        kin = sorted((certain & self._family[number]) - {number})
-        shown = [Evidence(cue, sign * weight) for (cue, sign), weight in sorted(evidence.items())]
-        shown += [Evidence(f"term {self.terms[k].id}", FAMILY) for k in kin[:2]]
-        score = ASSUMED if term.prior == "assume" else 0.0
-        score += _strongest(evidence, 1) - _strongest(evidence, -1)
-        score += min(FAMILY * len(kin), MOST_FAMILY)
-        signs = {sign for _, sign in evidence}
-        return _Weighed(number, score, tuple(shown), 1 in signs, -1 in signs, in_sentence == {1, -1})
+                if cue.sign > 0:
+                    weight, side = max(weights), near
+                else:
+                    weight, side = max(map(self._less_elsewhere(number, scene), scene.cues[form], weights)), against
+                if weight:
+                    side[cue.word] = max(weight, side.get(cue.word, 0.0))
+        return near, against
+
+    def _less_elsewhere(self, number: int, scene: Scene) -> Callable[[Place, float], float]:
+        """A cue whose sentence speaks of the term itself says little about other sentences."""
+
+        def weigh(place: Place, weight: float) -> float:
+            if weight == IN_PARAGRAPH and (_number_at(scene.sentences, place[0]), number) in scene.spoken_of:
+                return IN_ARTICLE
+            return weight
+
+        return weigh
+
+    def _kin_weights(self, number: int, hit: Hit, scope: Scope, settled: Settled) -> dict[str, float]:
+        weights = {}
+        for kin in sorted(self._family[number] & settled.places.keys()):
+            weight = max(_distance(place, hit, scope) for place in settled.places[kin])
+            if weight:
+                weights[f"term {self.terms[kin].id}"] = KIN[weight]
+        return weights
 
 
-def _strongest(evidence: dict[tuple[str, int], float], sign: int) -> float:
-    """The best cue of one sign in full; each further one adds a little, up to half."""
-    weights = sorted((w for (_, s), w in evidence.items() if s == sign), reverse=True)
-    return weights[0] + min(0.1 * (len(weights) - 1), 0.5) if weights else 0.0
+def _summed(weights: Mapping[str, float], sign: int) -> list[Evidence]:
+    """The strongest cue in full; of further ones that are at least in the paragraph, a little each."""
+    ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
+    evidence = []
+    for number, (cue, weight) in enumerate(ordered):
+        if number == 0:
+            evidence.append(Evidence(cue, sign * weight))
+        elif weight >= IN_PARAGRAPH and number <= MOST_FURTHER:
+            evidence.append(Evidence(cue, sign * FURTHER))
+    return evidence
 
 
-def _weight(start: int, scope: Scope) -> float:
+def _weight(place: Place, hit: Hit, scope: Scope, scene: Scene) -> float:
+    start, end = place
+    if start < hit.end and end > hit.start:
+        # A cue that is one word of a longer name stands as near as can be.
+        inside = hit.start <= start and end <= hit.end and end - start < hit.end - hit.start
+        return BESIDE if inside and " " in scene.around.folded.shape[hit.start : hit.end] else 0.0
+    distance = _distance(place, hit, scope)
+    if distance == IN_SENTENCE and _is_beside(place, hit, scene):
+        return BESIDE
+    return distance
+
+
+def _distance(place: Place, hit: Hit, scope: Scope) -> float:
+    start, end = place
+    if start < hit.end and end > hit.start:
+        return 0.0
     if scope.sentence[0] <= start < scope.sentence[1]:
         return IN_SENTENCE
     if scope.paragraph[0] <= start < scope.paragraph[1]:
         return IN_PARAGRAPH
     return IN_ARTICLE
+
+
+def _is_beside(place: Place, hit: Hit, scene: Scene) -> bool:
+    """Whether nothing, or one word such as "of", stands between a cue and a hit."""
+    first, second = (place[1], hit.start) if place[1] <= hit.start else (hit.end, place[0])
+    if second - first > 6:
+        return False
+    between = scene.around.folded.low[first:second].strip(" ")
+    pack = pack_for(hit.language)
+    return not between or (
+        pack is not None and between in pack.closed_class and between not in ("and", "et", "und", "y")
+    )
+
+
+def _lows(term: Term) -> frozenset[str]:
+    """The labels and forms of a term, folded."""
+    groups = (*labels(term).values(), *term.forms.values())
+    return frozenset(fold(form).low for group in groups for form in group)
+
+
+@lru_cache(maxsize=16384)
+def _is_full(pattern: Pattern, lows: frozenset[str]) -> bool:
+    """Whether a pattern says more than another form of its term does ("memory bus", where "bus" is one).
+
+    Of names only what can't be a person's counts: more words that are codes, or another script.
+    """
+    low = pattern.written.lower()
+    for short in lows:
+        at = low.find(short)
+        if at < 0 or len(low) - len(short) < 2:
+            continue
+        more = pattern.written[:at] + pattern.written[at + len(short) :]
+        if pattern.language == "any" and not (more.isupper() or any(map(str.isdigit, more))):
+            continue
+        if at or more.startswith(" ") or not more.isascii():
+            return True
+    return False
 
 
 def _families(terms: Sequence[Term]) -> list[frozenset[int]]:
@@ -195,14 +293,18 @@ def _families(terms: Sequence[Term]) -> list[frozenset[int]]:
             if relation.term in numbers:
                 families[number].add(numbers[relation.term])
                 families[numbers[relation.term]].add(number)
-    return [frozenset(family) for family in families]
+    return [frozenset(family - {number}) for number, family in enumerate(families)]
 
 
-def _unspaced(character: str) -> bool:
-    return "\u3040" <= character <= "\u9fff"
+def _number_at(ranges: Sequence[Place], offset: int) -> int:
+    return bisect_right(ranges, offset, key=_start) - 1
 
 
-def range_around(ranges: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:
+def _start(place: Place) -> int:
+    return place[0]
+
+
+def range_around(ranges: Sequence[Place], offset: int) -> Place:
     """The range, of some in order, that holds an offset, or an empty one there."""
-    index = bisect_right(ranges, offset, key=lambda r: r[0]) - 1
+    index = _number_at(ranges, offset)
     return ranges[index] if index >= 0 else (offset, offset)

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sitegen.glossary.languages import de, en, es, fr
+from sitegen.glossary.languages import de, en, es, fr, ja, zh
 from sitegen.glossary.languages.pack import Pack
 
 __all__ = ["PACKS", "Pack", "pack_for"]
 
-PACKS: dict[str, Pack] = {"de": de.PACK, "en": en.PACK, "es": es.PACK, "fr": fr.PACK}
+PACKS: dict[str, Pack] = {
+    "de": de.PACK,
+    "en": en.PACK,
+    "es": es.PACK,
+    "fr": fr.PACK,
+    "ja": ja.PACK,
+    "zh": zh.PACK,
+}
 
 
 @lru_cache(maxsize=256)

@@ -66,5 +66,9 @@ PACK = Pack(
         "sagt sagte erklärt erklärte meint meinte schreibt schrieb erzählt erzählte fragt fragte betont betonte glaubt"
         " lächelt lachte starb lebte heiratete"
     ),
+    named_after=words(
+        "straße strasse platz weg allee brücke see fluss bahnhof flughafen preis medaille stiftung institut"
+        " universität museum schule gymnasium krankenhaus kirche hotel satz"
+    ),
     abbreviations=words("z b d h u a ca bzw usw etc dr prof nr str st vgl abb mio mrd inkl zzgl sog evtl ggf"),
 )  # fmt: skip

@@ -36,7 +36,7 @@ PACK = Pack(
         " very is am are was were be been being have has had do does did will would shall should can could may might must"
     ),
     before_verbs=words(
-        "i you we they who will would can could may might must shall should cannot didn't don't doesn't won't wouldn't"
+        "i you we they he she who will would can could may might must shall should cannot didn't don't doesn't won't wouldn't"
         " can't couldn't never"
     ),
     infinitive=words("to"),
@@ -48,6 +48,10 @@ PACK = Pack(
     saying=words(
         "said says told tells asked asks wrote writes explained explains added adds argued argues thinks thought"
         " believes believed recalls recalled smiled smiles laughed laughs died lived married joked jokes admitted"
+    ),
+    named_after=words(
+        "street road avenue lane river lake mount bridge airport station terminal bay island county park"
+        " square university college school institute foundation award prize medal museum hospital church hotel theorem"
     ),
     abbreviations=words("mr mrs ms dr prof st vs no inc corp ltd co eg e.g i.e etc approx dept fig jr sr rev gen capt u.s"),
 )  # fmt: skip

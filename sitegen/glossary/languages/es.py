@@ -43,5 +43,9 @@ PACK = Pack(
         "dijo dice explicó explica afirmó afirma escribió escribe añadió contó cuenta preguntó respondió piensa cree murió"
         " nació vivió sonrió"
     ),
+    named_after=words(
+        "calle avenida plaza paseo río lago puente estación aeropuerto premio medalla fundación instituto"
+        " universidad museo escuela hospital iglesia hotel teorema isla monte"
+    ),
     abbreviations=words("sr sra srta dr dra prof ej p etc av núm ee uu aprox art fig pág"),
 )  # fmt: skip

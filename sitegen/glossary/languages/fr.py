@@ -40,5 +40,9 @@ PACK = Pack(
         "dit déclare déclarait explique expliquait affirme raconte ajoute précise écrit assure estime répond pense croit"
         " sourit rit mourut naquit vécut écrivit épousa"
     ),
+    named_after=words(
+        "rue avenue boulevard quai place lac fleuve pont lycée collège école gare aéroport prix médaille"
+        " fondation institut université musée hôpital église hôtel théorème île mont"
+    ),
     abbreviations=words("m mme mlle mm dr pr st ste p ex etc av bd art no n° cf env vol"),
 )  # fmt: skip

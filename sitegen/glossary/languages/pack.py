@@ -17,6 +17,11 @@ class Pack(msgspec.Struct, frozen=True):
     the last, the first ones, or adjectives (with `adjective` endings) and a noun. `links` are words
     that end the head. `changed_vowels` may change in a word's last syllable together with an ending
     of `with_changed_vowel`. `spellings` are letters that are also written otherwise.
+
+    The sets of words are in lower case: `closed_class` are words that no noun is, `before_verbs`
+    and `infinitive` stand before verbs, `titles` before persons, `saying` behind them;
+    `named_after` and `behind_names` (where words aren't spaced) make a place, a prize or a house
+    of a name.
     """
 
     endings: Endings
@@ -36,6 +41,8 @@ class Pack(msgspec.Struct, frozen=True):
     infinitive: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     saying: frozenset[str] = frozenset()
+    named_after: frozenset[str] = frozenset()
+    behind_names: tuple[str, ...] = ()
     abbreviations: frozenset[str] = frozenset()
 
 

@@ -1,0 +1,160 @@
+"""What the words beside a place say about it: a person's name, a thing named after one, a verb.
+
+These are rules about languages, from their packs; what speaks for or against one term is in its cues.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
+
+from sitegen.glossary.folding import Folded
+from sitegen.glossary.languages import Pack, pack_for
+from sitegen.glossary.languages.names import GIVEN_NAMES
+from sitegen.glossary.lexicon import Hit, Pattern
+from sitegen.model import Evidence, TermKind
+
+CAPITALS = 0.25
+PERSON = -3.0
+NAMED_AFTER = -3.0
+OTHER_NAME = -1.0
+SPEAKS = -2.0
+VERB = -2.0
+INFINITIVE = -1.0
+NO_NOUN = -2.0
+NUMBER = -1.0
+# A person or a firm may speak; a thing does not.
+_SPEAKERS = frozenset(["company", "person", "place"])
+_UNCOUNTED = frozenset(["company", "architecture", "person", "place"])
+
+_BEFORE = re.compile(r"([^\W_]+)(\.?)( |(?<=l)')$")
+_AFTER = re.compile(r" (?:& )?([^\W_]+)")
+_NUMBER = re.compile(r"\d[ %]?$")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_REACH = 30
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """A text with what is known to stand in it: the folded offsets where known words start and end."""
+
+    folded: Folded
+    starts: frozenset[int]
+    ends: frozenset[int]
+
+
+class _Beside(msgspec.Struct, frozen=True):
+    """A hit's neighbours on one line: the word before and the one behind it, "" where there is none."""
+
+    surface: str
+    before: str
+    pointed: bool
+    known_before: bool
+    after: str
+    known_after: bool
+    first: bool
+
+
+def evidence_beside(
+    hit: Hit, pattern: Pattern, kind: TermKind, needs_cue: bool, sentence: tuple[int, int], around: Surroundings
+) -> Iterator[Evidence]:
+    """What speaks for or against a pattern's being meant at a hit, apart from cues."""
+    pack = pack_for(hit.language)
+    beside = _beside(hit, sentence, around)
+    low = beside.surface.lower()
+    spaced = pack is None or not pack.behind_names
+    if pack and low in pack.closed_class and (beside.first or beside.surface == low):
+        yield Evidence(f"a word of every sentence: {low}", NO_NOUN)
+    if pack and beside.surface == low and " " not in low:
+        yield from _verb(beside, pack)
+    if pattern.language != "any" or not pattern.written[0].isupper():
+        return
+    if not beside.first and not (pack and pack.capital_nouns) and spaced:
+        yield Evidence("capital letters", CAPITALS)
+    yield from _person(beside, pack, kind)
+    if pack and not spaced:
+        behind = around.folded.shape[hit.end : hit.end + 4].lstrip()
+        if word := next((w for w in pack.behind_names if behind.startswith(w)), ""):
+            yield Evidence(f"named so: {word}", PERSON)
+    if needs_cue:
+        yield from _longer_name(hit, beside, pack, kind, sentence, around)
+
+
+def _beside(hit: Hit, sentence: tuple[int, int], around: Surroundings) -> _Beside:
+    shape = around.folded.shape
+    begin = max(sentence[0], hit.start - _REACH)
+    before = _BEFORE.search(shape[begin : hit.start])
+    after = _AFTER.match(shape[hit.end : min(sentence[1], hit.end + _REACH)])
+    lead = shape[sentence[0] : hit.start]
+    return _Beside(
+        surface=shape[hit.start : hit.end],
+        before=before[1] if before else "",
+        pointed=bool(before and before[2]),
+        known_before=before is not None and begin + before.end(1) in around.ends,
+        after=after[1] if after else "",
+        known_after=after is not None and hit.end + after.start(1) in around.starts,
+        first=not any(map(str.isalnum, lead)),
+    )
+
+
+def _verb(beside: _Beside, pack: Pack) -> Iterator[Evidence]:
+    before = beside.before.lower()
+    if beside.pointed or not before:
+        return
+    if before in pack.before_verbs:
+        yield Evidence(f"a verb after {before}", VERB)
+    elif before in pack.infinitive and (not beside.after or beside.after in pack.closed_class):
+        yield Evidence(f"a verb after {before}", INFINITIVE)
+
+
+def _person(beside: _Beside, pack: Pack | None, kind: TermKind) -> Iterator[Evidence]:
+    before = beside.before
+    low = before.lower()
+    capital = before[:1].isupper()
+    if len(before) == 1 and capital and beside.pointed:
+        yield Evidence(f"an initial before it: {before}.", PERSON)
+    elif capital and low in GIVEN_NAMES and not beside.known_before:
+        yield Evidence(f"a given name before it: {before}", PERSON)
+    elif pack and low in pack.titles and (before == low or capital):
+        yield Evidence(f"a title before it: {before}", PERSON)
+    if pack and beside.after in pack.saying and kind not in _SPEAKERS:
+        yield Evidence(f"it speaks: {beside.after}", SPEAKS)
+
+
+def _longer_name(
+    hit: Hit, beside: _Beside, pack: Pack | None, kind: TermKind, sentence: tuple[int, int], around: Surroundings
+) -> Iterator[Evidence]:
+    """Whether a name is a part of a longer one that is nobody's in the glossary."""
+    for word in (beside.before, beside.after):
+        if pack and word.lower() in pack.named_after:
+            yield Evidence(f"named after it: {word}", NAMED_AFTER)
+            return
+    shape = around.folded.shape
+    if kind in _UNCOUNTED and _NUMBER.search(shape[max(0, hit.start - 3) : hit.start]):
+        yield Evidence("a number before it", NUMBER)
+    if pack and pack.capital_nouns:
+        return
+    if _in_title_case(shape[sentence[0] : sentence[1]]):
+        return
+    before_is_first = not any(map(str.isalnum, shape[sentence[0] : hit.start - len(beside.before) - 1]))
+    if _is_name(beside.before) and not beside.known_before and not beside.pointed and not before_is_first:
+        yield Evidence(f"another name beside it: {beside.before}", OTHER_NAME)
+    elif _is_name(beside.after) and not beside.known_after and kind != "company":
+        yield Evidence(f"another name beside it: {beside.after}", OTHER_NAME)
+
+
+def _is_name(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and word[0].isupper() and word[1:].islower() and _is_latin(word)
+
+
+def _is_latin(word: str) -> bool:
+    return ord(word[0]) < 0x250
+
+
+@lru_cache(maxsize=1024)
+def _in_title_case(sentence: str) -> bool:
+    """Whether nearly every word has a capital, so that a capital says nothing."""
+    words = [word for word in _WORD.findall(sentence) if len(word) > 3]
+    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)

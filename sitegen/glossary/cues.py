@@ -1,0 +1,103 @@
+"""The glossary's cues in one automaton, and where those of a text stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import msgspec
+from ahocorasick_rs import AhoCorasick
+
+from sitegen.glossary.edges import script
+from sitegen.glossary.folding import Folded, fold
+from sitegen.glossary.forms import Pattern
+from sitegen.glossary.inflection import in_other_languages, inflected
+from sitegen.glossary.languages import pack_for
+from sitegen.glossary.lexicon import Lexicon
+from sitegen.model import Term
+
+# What may be the first or the last part of a longer German word.
+SHORTEST_PART = 5
+
+Place = tuple[int, int]
+
+
+class Cue(msgspec.Struct, frozen=True, gc=False):
+    """A word for (+1) or against (-1) a term, as its editor wrote it, and in which language it counts."""
+
+    sign: int
+    word: str
+    language: str
+
+
+class CueIndex:
+    """All cues of all terms: `owned` gives for each term its cues by the number of their form."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._numbers: dict[str, int] = {}
+        self._names = _names(lexicon)
+        self._expanded = lru_cache(maxsize=None)(self._expand)
+        self.owned: list[dict[int, tuple[Cue, ...]]] = [self._cues_of(term) for term in lexicon.terms]
+        self._forms = list(self._numbers)
+        self._matcher = AhoCorasick(self._forms) if self._forms else None
+        del self._names, self._expanded
+
+    def _cues_of(self, term: Term) -> dict[int, tuple[Cue, ...]]:
+        owned: dict[int, tuple[Cue, ...]] = {}
+        for sign, forms in ((1, term.cues.near), (-1, term.cues.against)):
+            for language, words in forms.items():
+                for word in words:
+                    for number, spoken in self._expanded(language, word):
+                        cue = Cue(sign, word, spoken)
+                        owned[number] = (*owned[number], cue) if number in owned else (cue,)
+        return owned
+
+    def _expand(self, language: str, word: str) -> tuple[tuple[int, str], ...]:
+        """The forms that count as a cue, by number, each with its language."""
+        low = fold(word.strip()).low
+        if not low:
+            return ()
+        spoken = {(low, language), *((fold(f).low, language) for f in inflected(word, language))}
+        if language == "any":
+            spoken |= {(f, key) for key, forms in in_other_languages(word).items() for f in forms}
+        # A word that names a term counts in all the ways to write that term.
+        for pattern in self._names.get(low, ()):
+            spoken.add((pattern.written.lower(), pattern.language))
+        return tuple((self._numbers.setdefault(form, len(self._numbers)), key) for form, key in sorted(spoken))
+
+    def places(self, folded: Folded, language: str) -> dict[int, list[Place]]:
+        """Where the forms of cues stand in a text, by number."""
+        if self._matcher is None:
+            return {}
+        pack = pack_for(language)
+        low = folded.low
+        found: dict[int, list[Place]] = {}
+        for index, start, end in self._matcher.find_matches_as_indexes(low, overlapping=True):
+            left = not start or not _joined(low[start - 1], low[start])
+            right = end == len(low) or not _joined(low[end - 1], low[end])
+            if (left and right) or ((left or right) and pack and pack.solid_compounds and end - start >= SHORTEST_PART):
+                found.setdefault(index, []).append((start, end))
+        return found
+
+
+def _joined(left: str, right: str) -> bool:
+    first = script(left)
+    return first == script(right) and first in ("word", "katakana")
+
+
+def _names(lexicon: Lexicon) -> dict[str, Sequence[Pattern]]:
+    """The patterns of each term that needs no cue itself, by each of its labels and forms."""
+    by_term: dict[int, list[Pattern]] = {}
+    for pattern in lexicon.patterns():
+        if pattern.origin in ("label", "form") and lexicon.terms[pattern.term].prior == "assume":
+            by_term.setdefault(pattern.term, []).append(pattern)
+    names: dict[str, Sequence[Pattern]] = {}
+    for low, owner in _owners(by_term):
+        names[low] = () if low in names else by_term[owner]
+    return names
+
+
+def _owners(by_term: dict[int, list[Pattern]]) -> Iterable[tuple[str, int]]:
+    for term, patterns in by_term.items():
+        for low in {pattern.written.lower() for pattern in patterns}:
+            yield low, term
