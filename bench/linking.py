@@ -50,11 +50,11 @@ def term(number: int) -> Term:
 
 
 def article(chance: random.Random) -> str:
-    """About 5 KB in paragraphs with a mention every thirty words or so."""
+    """About 5 KB in paragraphs with a mention every thirty-five words or so."""
     paragraphs: list[str] = []
     while sum(map(len, paragraphs)) < SIZE:
         text = words(chance, chance.randint(50, 90))
-        for _ in range(3):
+        for _ in range(2):
             label = term(int(SPOKEN_OF * chance.random() ** 2)).label
             assert isinstance(label, dict)
             text[chance.randrange(len(text))] = label.get("any") or label["en"]

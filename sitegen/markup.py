@@ -75,7 +75,7 @@ _SPECIAL = re.compile("[&<>\"']")
 _ATTRIBUTE = re.compile(r'([a-z][a-z0-9:-]*)(?:="([^"]*)")?', re.I)
 
 
-class Run(msgspec.Struct, frozen=True, array_like=True):
+class Run(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Characters that stand together in the text and in the mark-up; an entity is a run of one."""
 
     text: int
@@ -84,7 +84,7 @@ class Run(msgspec.Struct, frozen=True, array_like=True):
     html_length: int
 
 
-class Zone(msgspec.Struct, frozen=True, array_like=True):
+class Zone(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A range of the text inside an element that matters to linking; `value` is its language."""
 
     start: int
@@ -93,7 +93,7 @@ class Zone(msgspec.Struct, frozen=True, array_like=True):
     value: str = ""
 
 
-class Part(msgspec.Struct, frozen=True, array_like=True):
+class Part(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An outermost element of the mark-up, and the range of the text that it holds."""
 
     html_start: int

@@ -226,14 +226,14 @@ class Document(msgspec.Struct, frozen=True):
     simplified: str = ""
 
 
-class Evidence(msgspec.Struct, frozen=True, array_like=True):
+class Evidence(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One word that spoke for or against a sense, and its weight."""
 
     cue: str
     weight: float
 
 
-class Refusal(msgspec.Struct, frozen=True, array_like=True):
+class Refusal(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A term that was not chosen, and why."""
 
     term: str
@@ -243,7 +243,7 @@ class Refusal(msgspec.Struct, frozen=True, array_like=True):
 MentionState = Literal["accepted", "undecided", "refused", "misspelt", "excluded"]
 
 
-class Mention(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True, gc=False):
     """An occurrence of a term, with the decision about it: a line of the ledger.
 
     `start` and `end` are offsets in the plain text; `line` and `column` count from 1 in the source;

@@ -11,9 +11,9 @@ from functools import lru_cache
 import msgspec
 
 from sitegen.glossary.folding import Folded, fold
-from sitegen.glossary.languages import Pack, pack_for
 from sitegen.glossary.lexicon import Hit, Lexicon, Pattern
-from sitegen.glossary.senses import Scope, Sense, Senses, range_around
+from sitegen.glossary.passages import Passages, paragraphs, sentences
+from sitegen.glossary.senses import Sense, Senses
 from sitegen.markup import Flat
 from sitegen.model import Article, Mention, MentionState, Pin, Refusal, TermOptions
 from sitegen.positions import Positions, locate
@@ -21,16 +21,9 @@ from sitegen.problems import Problem, error, warning
 
 CONTEXT = 110
 
-# Each pattern begins with one set of characters, for which the engine looks quickly.
-_SENTENCE_END = re.compile(
-    r"[.!?…。！？\n](?:"
-    r"(?<=[.!?…])[.!?…»”’\"')\]]*\s+(?=[\W\d]*[A-ZÀ-ÖØ-Þ\u0400-\u042f«“„(¿¡])"
-    r"|(?<=[。！？])[。！？]*[」』”）]?"
-    r"|(?<=\n)\n)"
-)
-_PARAGRAPH_END = re.compile(r"\n\n")
 _NEVER = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)[#@]\w+|(?<!\w)(?:/[\w.-]+){2,}")
 _NEVER_HINTS = ("/", "@", "#", "www.")
+_UNSEEN = (0, 0)
 _UNLINKED = frozenset(["heading", "code", "link", "off"])
 
 
@@ -72,10 +65,11 @@ def mentions_of(
     if not hits:
         return ()
     assert isinstance(options, TermOptions)
-    spots = _decide(flat, folded, hits, article, lexicon, senses)
+    spoken = sentences(flat.text, article.language)
+    spots = _decide(flat, folded, hits, article, lexicon, senses, spoken)
     linked = _linked(spots, flat, lexicon, rules, options)
     positions = locate(flat, article.body, article.body_start, head)
-    mentions = tuple(_described(spots, linked, flat.text, article.language, lexicon, positions))
+    mentions = tuple(_described(spots, linked, flat.text, spoken, lexicon, positions))
     problems += [_question(mention, article, rules) for mention in mentions if mention.state == "undecided"]
     return mentions
 
@@ -112,11 +106,17 @@ def _without(start: int, end: int, taken: Sequence[tuple[int, int, str]]) -> Ite
 
 
 def _decide(
-    flat: Flat, folded: Folded, hits: Sequence[Hit], article: Article, lexicon: Lexicon, senses: Senses
+    flat: Flat,
+    folded: Folded,
+    hits: Sequence[Hit],
+    article: Article,
+    lexicon: Lexicon,
+    senses: Senses,
+    spoken: Passages,
 ) -> list[_Spot]:
     pins = article.meta.pins
     places = [folded.back(hit.start, hit.end) for hit in hits]
-    decided = _senses_of(flat.text, folded, hits, article.language, senses)
+    decided = _senses_of(flat.text, folded, hits, article.language, senses, spoken)
     forms: Counter[str] = Counter()
     spots = []
     for hit, sense, (start, end), zones in zip(hits, decided, places, _zones_along(flat, places), strict=True):
@@ -133,29 +133,22 @@ def _decide(
     return spots
 
 
-def _senses_of(text: str, folded: Folded, hits: Sequence[Hit], language: str, senses: Senses) -> list[Sense | None]:
+def _senses_of(
+    text: str, folded: Folded, hits: Sequence[Hit], language: str, senses: Senses, spoken: Passages
+) -> list[Sense | None]:
     """The senses of the hits that need evidence; None for the others."""
     if not any(hit.hard for hit in hits):
         return [None] * len(hits)
-    sentences, paragraphs = (
-        [(folded.forth(start), folded.forth(end)) for start, end in ranges]
-        for ranges in (_sentences(text, language), _ranges(_PARAGRAPH_END, text))
-    )
-    scene = senses.scene(folded, language, hits, sentences)
-    scopes = [
-        Scope(range_around(sentences, h.start), range_around(paragraphs, h.start)) if h.hard else None for h in hits
-    ]
+    scene = senses.scene(folded, language, hits, spoken.folded(folded), paragraphs(text).folded(folded))
     settled = senses.certain(hits)
-    first = [
-        senses.decide(hit, scope, scene, settled) if scope else None for hit, scope in zip(hits, scopes, strict=True)
-    ]
+    first = [senses.decide(hit, scene, settled) if hit.hard else None for hit in hits]
     sure = senses.with_decided(settled, ((h, s) for h, s in zip(hits, first, strict=True) if s))
     if not sure.decided or not any(s and s.open for s in first):
         return first
     # What stayed open is looked at once more, now that others were decided.
     return [
-        senses.decide(hit, scope, scene, sure) if sense and scope and sense.open else sense
-        for hit, scope, sense in zip(hits, scopes, first, strict=True)
+        senses.decide(hit, scene, sure) if sense and sense.open and senses.bears_on(sure.decided, hit) else sense
+        for hit, sense in zip(hits, first, strict=True)
     ]
 
 
@@ -191,31 +184,6 @@ def _never(text: str) -> list[tuple[int, int]]:
     return []
 
 
-def _ranges(ends: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    stops = [found.end() for found in ends.finditer(text)]
-    return list(zip([0, *stops], [*stops, len(text)], strict=True))
-
-
-def _sentences(text: str, language: str) -> list[tuple[int, int]]:
-    """The sentences of a text, not ended by the point of an abbreviation or an initial."""
-    pack = pack_for(language)
-    stops = []
-    for found in _SENTENCE_END.finditer(text):
-        start = found.start()
-        if text[start] == "." and pack and _is_abbreviation(text, start, pack):
-            continue
-        stops.append(found.end())
-    return list(zip([0, *stops], [*stops, len(text)], strict=True))
-
-
-def _is_abbreviation(text: str, point: int, pack: Pack) -> bool:
-    begin = point
-    while begin and point - begin < 8 and (text[begin - 1].isalpha() or text[begin - 1] == "."):
-        begin -= 1
-    word = text[begin:point]
-    return (len(word) == 1 and word.isupper()) or word.lower() in pack.abbreviations
-
-
 def _pin_for(pins: tuple[Pin, ...], surface: str, occurrence: int) -> Pin | None:
     for pin in pins:
         if pin.form == surface and pin.occurrence in (0, occurrence):
@@ -248,20 +216,21 @@ def _linked(spots: Sequence[_Spot], flat: Flat, lexicon: Lexicon, rules: LinkRul
 
 
 def _described(
-    spots: Sequence[_Spot], linked: set[int], text: str, language: str, lexicon: Lexicon, positions: Positions
+    spots: Sequence[_Spot], linked: set[int], text: str, spoken: Passages, lexicon: Lexicon, positions: Positions
 ) -> Iterator[Mention]:
-    sentences = _sentences(text, language)
     counts: Counter[str] = Counter()
     seen: dict[str, tuple[int, int]] = {}
+    source = positions.source
     for number, spot in enumerate(spots):
-        start, end, surface = spot.start, spot.end, spot.surface
+        start, end, surface, sense = spot.start, spot.end, spot.surface, spot.sense
         at = positions.in_body(start, surface)
         line, column = positions.place(at)
-        past, count = seen.get(surface, (0, 0))
+        past, count = seen.get(surface, _UNSEEN)
         if at >= past:
-            count += positions.source.count(surface, past, at) + 1
-        seen[surface] = (max(at + len(surface), past), count)
-        sentence = range_around(sentences, start)
+            count += source.count(surface, past, at) + 1
+            past = at + end - start
+        seen[surface] = (past, count)
+        first, stop = spoken.around(start)
         term = lexicon.terms[spot.term if spot.term >= 0 else spot.pattern.term].id
         state = _state(spot)
         anchor = ""
@@ -269,22 +238,22 @@ def _described(
             counts[term] += 1
             anchor = f"m-{term}-{counts[term]}"
         yield Mention(
-            term=term,
-            surface=surface,
-            line=line,
-            column=column,
-            start=start,
-            end=end,
-            occurrence=count or 1,
-            state=state,
-            linked=number in linked,
-            rule=_rule(spot.pattern.origin, spot.sense.rule, spot.zones),
-            score=round(spot.sense.score, 2),
-            evidence=spot.sense.evidence,
-            refused=spot.sense.refused,
-            before=one_line(text[max(sentence[0], start - CONTEXT) : start]),
-            after=one_line(text[end : min(sentence[1], end + CONTEXT)].rstrip()),
-            anchor=anchor,
+            term,
+            surface,
+            line,
+            column,
+            start,
+            end,
+            count or 1,
+            state,
+            number in linked,
+            _rule(spot.pattern.origin, sense.rule, spot.zones),
+            sense.score,
+            sense.evidence,
+            sense.refused,
+            one_line(text[max(first, start - CONTEXT) : start]),
+            one_line(text[end : min(stop, end + CONTEXT)].rstrip()),
+            anchor,
         )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 import msgspec
@@ -30,8 +31,9 @@ NUMBER = -1.0
 _SPEAKERS = frozenset(["company", "person", "place"])
 _UNCOUNTED = frozenset(["company", "architecture", "person", "place"])
 
-_BEFORE = re.compile(r"([^\W_]+)(\.?)( |(?<=l)')$")
-_AFTER = re.compile(r" (?:& )?([^\W_]+)")
+_SIGNS = " \t\n\"'«»“”„‚‘’‹›()[]{}-–—*•¿¡:"
+_OPENING = "\"'«“„‚‘‹([{¿¡*-–"
+_CLOSING = "\"'»”“’›)]}.,;:!?…*-–—"
 _NUMBER = re.compile(r"\d[ %]?$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _REACH = 30
@@ -41,12 +43,15 @@ class Surroundings(msgspec.Struct, frozen=True):
     """A text with what is known to stand in it: the folded offsets where known words start and end."""
 
     folded: Folded
-    starts: frozenset[int]
-    ends: frozenset[int]
+    starts: AbstractSet[int]
+    ends: AbstractSet[int]
 
 
-class _Beside(msgspec.Struct, frozen=True):
-    """A hit's neighbours on one line: the word before and the one behind it, "" where there is none."""
+class _Beside(msgspec.Struct, frozen=True, gc=False):
+    """A hit's neighbours: the word before it and the one behind it, "" where there is none.
+
+    `pointed` tells of a point behind the word before; `first`, whether the hit begins its sentence.
+    """
 
     surface: str
     before: str
@@ -84,19 +89,38 @@ def evidence_beside(
 
 def _beside(hit: Hit, sentence: tuple[int, int], around: Surroundings) -> _Beside:
     shape = around.folded.shape
-    begin = max(sentence[0], hit.start - _REACH)
-    before = _BEFORE.search(shape[begin : hit.start])
-    after = _AFTER.match(shape[hit.end : min(sentence[1], hit.end + _REACH)])
-    lead = shape[sentence[0] : hit.start]
+    before, pointed = _word_before(shape, max(sentence[0], hit.start - _REACH), hit.start)
+    after, at = _word_after(shape, hit.end, min(sentence[1], hit.end + _REACH))
     return _Beside(
         surface=shape[hit.start : hit.end],
-        before=before[1] if before else "",
-        pointed=bool(before and before[2]),
-        known_before=before is not None and begin + before.end(1) in around.ends,
-        after=after[1] if after else "",
-        known_after=after is not None and hit.end + after.start(1) in around.starts,
-        first=not any(map(str.isalnum, lead)),
+        before=before,
+        pointed=pointed,
+        known_before=bool(before) and hit.start - 1 - pointed in around.ends,
+        after=after,
+        known_after=bool(after) and at in around.starts,
+        first=not shape[sentence[0] : hit.start].strip(_SIGNS),
     )
+
+
+def _word_before(shape: str, begin: int, end: int) -> tuple[str, bool]:
+    """The word right before a place, and whether a point is behind it."""
+    if end <= begin or shape[end - 1] not in " '":
+        return "", False
+    word = shape[max(shape.rfind(" ", begin, end - 1) + 1, begin) : end - 1]
+    word = word[word.rfind("'") + 1 :].lstrip(_OPENING)
+    pointed = word.endswith(".")
+    word = word[:-1] if pointed else word
+    return (word, pointed) if word.isalnum() else ("", False)
+
+
+def _word_after(shape: str, begin: int, end: int) -> tuple[str, int]:
+    """The word right behind a place, and where it starts."""
+    start = begin + 3 if shape.startswith(" & ", begin) else begin + 1
+    if start >= end or shape[begin] != " ":
+        return "", start
+    stop = shape.find(" ", start, end)
+    word = shape[start : stop if stop > 0 else end].rstrip(_CLOSING)
+    return (word if word.isalnum() else word.partition("'")[0], start)
 
 
 def _verb(beside: _Beside, pack: Pack) -> Iterator[Evidence]:
@@ -138,7 +162,7 @@ def _longer_name(
         return
     if _in_title_case(shape[sentence[0] : sentence[1]]):
         return
-    before_is_first = not any(map(str.isalnum, shape[sentence[0] : hit.start - len(beside.before) - 1]))
+    before_is_first = not shape[sentence[0] : hit.start - len(beside.before) - 1].strip(_SIGNS)
     if _is_name(beside.before) and not beside.known_before and not beside.pointed and not before_is_first:
         yield Evidence(f"another name beside it: {beside.before}", OTHER_NAME)
     elif _is_name(beside.after) and not beside.known_after and kind != "company":

@@ -14,12 +14,11 @@ from sitegen.glossary.forms import Pattern
 from sitegen.glossary.inflection import in_other_languages, inflected
 from sitegen.glossary.languages import pack_for
 from sitegen.glossary.lexicon import Lexicon
+from sitegen.glossary.passages import Place
 from sitegen.model import Term
 
 # What may be the first or the last part of a longer German word.
 SHORTEST_PART = 5
-
-Place = tuple[int, int]
 
 
 class Cue(msgspec.Struct, frozen=True, gc=False):

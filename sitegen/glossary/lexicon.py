@@ -27,7 +27,7 @@ Passage = tuple[int, int, str]
 _Chosen = tuple[int, int, tuple[Pattern, ...], tuple[int, ...]]
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A place where terms may stand: offsets in the folded text, and the patterns that fit.
 
     `parts` are other terms found inside it; a hit is `hard` if it needs evidence to be decided;
@@ -70,10 +70,12 @@ class Lexicon:
             raw += self._loose.run(without_accents(folded.low))
         shape = folded.shape
         fitting = []
+        spoken = language
         for start, end, patterns in raw:
             if not has_edges(shape, start, end):
                 continue
-            spoken = _language_at(passages, start, language)
+            if passages:
+                spoken = _language_at(passages, start, language)
             kept = self._fitting(patterns, spoken, shape[start:end])
             if kept and _stands_alone(folded, start, end, spoken):
                 fitting.append((start, end, kept))

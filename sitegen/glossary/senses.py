@@ -7,17 +7,17 @@ That a word keeps its sense within a text (Gale, Church and Yarowsky 1992) count
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
 
 from sitegen.glossary.context import Surroundings, evidence_beside
-from sitegen.glossary.cues import CueIndex, Place
+from sitegen.glossary.cues import CueIndex
 from sitegen.glossary.folding import Folded, fold
 from sitegen.glossary.languages import pack_for
 from sitegen.glossary.lexicon import Hit, Lexicon, Pattern
+from sitegen.glossary.passages import Passages, Place
 from sitegen.glossary.terms import labels
 from sitegen.model import Evidence, Pin, Refusal, Term
 
@@ -35,9 +35,10 @@ ELSEWHERE = 0.25
 FULL_NAME = 1.0
 ENOUGH = 0.75
 MARGIN = 0.25
+_ASSUMED = Evidence("assumed", ASSUMED)
 
 
-class Sense(msgspec.Struct, frozen=True):
+class Sense(msgspec.Struct, frozen=True, gc=False):
     """A decision: a term or none, whether it stays open, and all that spoke for and against."""
 
     term: int
@@ -48,7 +49,7 @@ class Sense(msgspec.Struct, frozen=True):
     refused: tuple[Refusal, ...] = ()
 
 
-class Scope(msgspec.Struct, frozen=True):
+class Scope(msgspec.Struct, frozen=True, gc=False):
     """Where a hit stands: the ranges of its sentence and its paragraph in the folded text."""
 
     sentence: Place
@@ -63,27 +64,23 @@ class Settled(msgspec.Struct, frozen=True):
 
 
 class Scene(msgspec.Struct, frozen=True):
-    """One text as evidence: its cues by place, the words that are known in it, its sentences.
+    """One text as evidence: its cues by place, the words that are known in it, its sentences and paragraphs.
 
     `spoken_of` pairs each sentence's number with a term that may stand in it.
     """
 
     around: Surroundings
     cues: Mapping[int, Sequence[Place]]
-    sentences: Sequence[Place]
+    sentences: Passages
+    paragraphs: Passages
     spoken_of: frozenset[tuple[int, int]]
 
 
-class _Weighed(msgspec.Struct, frozen=True):
+class _Weighed(msgspec.Struct, frozen=True, gc=False):
     term: int
     score: float
     evidence: tuple[Evidence, ...]
     conflict: bool
-    nearest: float
-
-    @property
-    def against(self) -> bool:
-        return any(e.weight < 0 for e in self.evidence)
 
 
 class Senses:
@@ -95,13 +92,19 @@ class Senses:
         self._cues = CueIndex(lexicon)
         self._short = {n: _lows(term) for n, term in enumerate(self.terms) if term.prior == "cue"}
 
-    def scene(self, folded: Folded, language: str, hits: Sequence[Hit], sentences: Sequence[Place]) -> Scene:
-        """A text with its cues found. `sentences` are ranges of the folded text."""
+    def scene(
+        self, folded: Folded, language: str, hits: Sequence[Hit], sentences: Passages, paragraphs: Passages
+    ) -> Scene:
+        """A text with its cues found. Sentences and paragraphs are ranges of the folded text."""
         cues = self._cues.places(folded, language)
-        starts = {hit.start for hit in hits}.union(start for places in cues.values() for start, _ in places)
-        ends = {hit.end for hit in hits}.union(end for places in cues.values() for _, end in places)
-        spoken_of = {(_number_at(sentences, h.start), p.term) for h in hits if h.hard for p in h.patterns}
-        return Scene(Surroundings(folded, frozenset(starts), frozenset(ends)), cues, sentences, frozenset(spoken_of))
+        starts, ends = {hit.start for hit in hits}, {hit.end for hit in hits}
+        for places in cues.values():
+            for start, end in places:
+                starts.add(start)
+                ends.add(end)
+        around = Surroundings(folded, starts, ends)
+        spoken_of = frozenset((sentences.number_at(h.start), p.term) for h in hits if h.hard for p in h.patterns)
+        return Scene(around, cues, sentences, paragraphs, spoken_of)
 
     def certain(self, hits: Iterable[Hit]) -> Settled:
         """What some hits can only mean: one term, assumed, without words against it."""
@@ -121,6 +124,10 @@ class Senses:
                 terms.add(sense.term)
         return Settled(places, frozenset(terms))
 
+    def bears_on(self, terms: frozenset[int], hit: Hit) -> bool:
+        """Whether some terms, now decided, are those of a hit or of their families."""
+        return any(p.term in terms or not terms.isdisjoint(self._family[p.term]) for p in hit.patterns)
+
     def pinned(self, hit: Hit, pin: Pin) -> Sense:
         """The sense of a hit that an editor decided."""
         candidates = sorted({p.term for p in hit.patterns})
@@ -130,10 +137,14 @@ class Senses:
         chosen = next((t for t in candidates if self.terms[t].id == pin.term), -1)
         return Sense(chosen, False, "pin", 0.0, (), refused)
 
-    def decide(self, hit: Hit, scope: Scope, scene: Scene, settled: Settled) -> Sense:
+    def decide(self, hit: Hit, scene: Scene, settled: Settled) -> Sense:
         """The sense of a hit in a text."""
-        patterns = {p.term: p for p in reversed(hit.patterns)}
-        weighed = [self._weigh(patterns[term], hit, scope, scene, settled) for term in sorted(patterns)]
+        scope = Scope(scene.sentences.around(hit.start), scene.paragraphs.around(hit.start))
+        patterns = hit.patterns
+        if len(patterns) == 1 or len({p.term for p in patterns}) == 1:
+            return self._alone(self._weigh(patterns[0], hit, scope, scene, settled), ())
+        first = {p.term: p for p in reversed(patterns)}
+        weighed = [self._weigh(first[term], hit, scope, scene, settled) for term in sorted(first)]
         weighed.sort(key=lambda w: (-w.score, w.term))
         best = weighed[0]
         others = tuple(
@@ -141,34 +152,45 @@ class Senses:
         )
         if any(w.conflict for w in weighed):
             return Sense(best.term, True, "conflicting cues", best.score, best.evidence, others)
-        if len(weighed) > 1 and best.score >= ENOUGH and best.score - weighed[1].score < MARGIN:
+        if best.score >= ENOUGH and best.score - weighed[1].score < MARGIN:
             return Sense(best.term, True, "equal evidence", best.score, best.evidence, others)
-        if best.score >= ENOUGH:
-            rule = "evidence" if len(weighed) > 1 or len(best.evidence) > 1 else "only sense"
-            return Sense(best.term, False, rule, best.score, best.evidence, others)
-        if best.against and best.score <= 0:
+        return self._alone(best, others)
+
+    def _alone(self, best: _Weighed, others: tuple[Refusal, ...]) -> Sense:
+        """The decision for or against the likeliest sense, which no other comes near."""
+        score, evidence = best.score, best.evidence
+        if best.conflict:
+            return Sense(best.term, True, "conflicting cues", score, evidence, others)
+        if score >= ENOUGH:
+            rule = "evidence" if others or len(evidence) > 1 else "only sense"
+            return Sense(best.term, False, rule, score, evidence, others)
+        if score <= 0 and any(e.weight < 0 for e in evidence):
             refused = Refusal(self.terms[best.term].id, "the evidence speaks against it")
-            return Sense(-1, False, "evidence", best.score, best.evidence, (refused, *others))
-        return Sense(best.term, True, "no cue", best.score, best.evidence, others)
+            return Sense(-1, False, "evidence", score, evidence, (refused, *others))
+        return Sense(best.term, True, "no cue", score, evidence, others)
 
     def _weigh(self, pattern: Pattern, hit: Hit, scope: Scope, scene: Scene, settled: Settled) -> _Weighed:
         term = self.terms[pattern.term]
+        needs_cue = term.prior == "cue"
+        if not needs_cue and self._cues.owned[pattern.term].keys().isdisjoint(scene.cues):
+            # Nothing in the whole text speaks about the term but, perhaps, the words beside it.
+            evidence = [_ASSUMED, *evidence_beside(hit, pattern, term.kind, False, scope.sentence, scene.around)]
+            return _Weighed(pattern.term, sum(e.weight for e in evidence), tuple(evidence), False)
         near, against = self._cue_weights(pattern.term, hit, scope, scene)
         nearest, opposed = max(near.values(), default=0.0), max(against.values(), default=0.0)
         conflict = nearest >= IN_SENTENCE and opposed >= IN_SENTENCE and (nearest == opposed)
-        evidence = [Evidence("assumed", ASSUMED)] if term.prior == "assume" else []
+        evidence = [] if needs_cue else [_ASSUMED]
         for cue, weight in self._kin_weights(pattern.term, hit, scope, settled).items():
             near[cue] = max(weight, near.get(cue, 0.0))
         evidence += _summed(near, 1)
         evidence += _summed({cue: AGAINST.get(weight, weight) for cue, weight in against.items()}, -1)
-        needs_cue = term.prior == "cue"
         evidence += evidence_beside(hit, pattern, term.kind, needs_cue, scope.sentence, scene.around)
         if needs_cue and _is_full(pattern, self._short[pattern.term]):
             evidence.append(Evidence("its full name", FULL_NAME))
         if needs_cue and pattern.term in settled.decided and pattern.language == "any":
             evidence.append(Evidence("meant so elsewhere", ELSEWHERE))
         score = round(sum(e.weight for e in evidence), 2)
-        return _Weighed(pattern.term, score, tuple(evidence), conflict, nearest)
+        return _Weighed(pattern.term, score, tuple(evidence), conflict)
 
     def _cue_weights(
         self, number: int, hit: Hit, scope: Scope, scene: Scene
@@ -181,27 +203,23 @@ class Senses:
         else:
             shared = [n for n in scene.cues if n in owned]
         for form in sorted(shared):
-            weights = [_weight(place, hit, scope, scene) for place in scene.cues[form]]
+            places = scene.cues[form]
+            weights = [_weight(place, hit, scope, scene) for place in places]
             for cue in owned[form]:
                 if cue.language != "any" and not hit.language.startswith(cue.language):
                     continue
-                if cue.sign > 0:
-                    weight, side = max(weights), near
-                else:
-                    weight, side = max(map(self._less_elsewhere(number, scene), scene.cues[form], weights)), against
-                if weight:
-                    side[cue.word] = max(weight, side.get(cue.word, 0.0))
+                side, weight = near, max(weights)
+                if cue.sign < 0:
+                    side = against
+                    if weight == IN_PARAGRAPH and all(self._is_taken(p, number, scene) for p in places):
+                        weight = IN_ARTICLE
+                if weight > side.get(cue.word, 0.0):
+                    side[cue.word] = weight
         return near, against
 
-    def _less_elsewhere(self, number: int, scene: Scene) -> Callable[[Place, float], float]:
-        """A cue whose sentence speaks of the term itself says little about other sentences."""
-
-        def weigh(place: Place, weight: float) -> float:
-            if weight == IN_PARAGRAPH and (_number_at(scene.sentences, place[0]), number) in scene.spoken_of:
-                return IN_ARTICLE
-            return weight
-
-        return weigh
+    def _is_taken(self, place: Place, number: int, scene: Scene) -> bool:
+        """Whether a cue's own sentence speaks of the term, so that it says little about others."""
+        return (scene.sentences.number_at(place[0]), number) in scene.spoken_of
 
     def _kin_weights(self, number: int, hit: Hit, scope: Scope, settled: Settled) -> dict[str, float]:
         weights = {}
@@ -294,17 +312,3 @@ def _families(terms: Sequence[Term]) -> list[frozenset[int]]:
                 families[number].add(numbers[relation.term])
                 families[numbers[relation.term]].add(number)
     return [frozenset(family - {number}) for number, family in enumerate(families)]
-
-
-def _number_at(ranges: Sequence[Place], offset: int) -> int:
-    return bisect_right(ranges, offset, key=_start) - 1
-
-
-def _start(place: Place) -> int:
-    return place[0]
-
-
-def range_around(ranges: Sequence[Place], offset: int) -> Place:
-    """The range, of some in order, that holds an offset, or an empty one there."""
-    index = _number_at(ranges, offset)
-    return ranges[index] if index >= 0 else (offset, offset)
