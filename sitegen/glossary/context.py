@@ -53,7 +53,6 @@ class _Beside(msgspec.Struct, frozen=True, gc=False):
     `pointed` tells of a point behind the word before; `first`, whether the hit begins its sentence.
     """
 
-    surface: str
     before: str
     pointed: bool
     known_before: bool
@@ -67,19 +66,16 @@ def evidence_beside(
 ) -> Iterator[Evidence]:
     """What speaks for or against a pattern's being meant at a hit, apart from cues."""
     pack = pack_for(hit.language)
-    beside = _beside(hit, sentence, around)
-    low = beside.surface.lower()
-    spaced = pack is None or not pack.behind_names
-    if pack and low in pack.closed_class and (beside.first or beside.surface == low):
-        yield Evidence(f"a word of every sentence: {low}", NO_NOUN)
-    if pack and beside.surface == low and " " not in low:
-        yield from _verb(beside, pack)
+    surface = around.folded.shape[hit.start : hit.end]
+    if pack:
+        yield from _word(hit, surface, pack, sentence, around)
     if pattern.language != "any" or not pattern.written[0].isupper():
         return
-    if not beside.first and not (pack and pack.capital_nouns) and spaced:
+    beside = _beside(hit, sentence, around)
+    if not beside.first and not (pack and pack.capital_nouns):
         yield Evidence("capital letters", CAPITALS)
     yield from _person(beside, pack, kind)
-    if pack and not spaced:
+    if pack and pack.behind_names:
         behind = around.folded.shape[hit.end : hit.end + 4].lstrip()
         if word := next((w for w in pack.behind_names if behind.startswith(w)), ""):
             yield Evidence(f"named so: {word}", PERSON)
@@ -87,18 +83,41 @@ def evidence_beside(
         yield from _longer_name(hit, beside, pack, kind, sentence, around)
 
 
+def _word(hit: Hit, surface: str, pack: Pack, sentence: tuple[int, int], around: Surroundings) -> Iterator[Evidence]:
+    """Whether what looks like a noun is another kind of word there."""
+    low = surface.lower()
+    if low in pack.closed_class and (surface == low or _is_first(hit, sentence, around)):
+        yield Evidence(f"a word of every sentence: {low}", NO_NOUN)
+    if not pack.before_verbs or surface != low or " " in low:
+        return
+    shape = around.folded.shape
+    word, pointed = _word_before(shape, max(sentence[0], hit.start - _REACH), hit.start)
+    before = word.lower()
+    if not before or pointed:
+        return
+    if before in pack.before_verbs:
+        yield Evidence(f"a verb after {before}", VERB)
+    elif before in pack.infinitive:
+        after, _ = _word_after(shape, hit.end, min(sentence[1], hit.end + _REACH))
+        if not after or after in pack.closed_class:
+            yield Evidence(f"a verb after {before}", INFINITIVE)
+
+
+def _is_first(hit: Hit, sentence: tuple[int, int], around: Surroundings) -> bool:
+    return not around.folded.shape[sentence[0] : hit.start].strip(_SIGNS)
+
+
 def _beside(hit: Hit, sentence: tuple[int, int], around: Surroundings) -> _Beside:
     shape = around.folded.shape
     before, pointed = _word_before(shape, max(sentence[0], hit.start - _REACH), hit.start)
     after, at = _word_after(shape, hit.end, min(sentence[1], hit.end + _REACH))
     return _Beside(
-        surface=shape[hit.start : hit.end],
         before=before,
         pointed=pointed,
         known_before=bool(before) and hit.start - 1 - pointed in around.ends,
         after=after,
         known_after=bool(after) and at in around.starts,
-        first=not shape[sentence[0] : hit.start].strip(_SIGNS),
+        first=_is_first(hit, sentence, around),
     )
 
 
@@ -121,16 +140,6 @@ def _word_after(shape: str, begin: int, end: int) -> tuple[str, int]:
     stop = shape.find(" ", start, end)
     word = shape[start : stop if stop > 0 else end].rstrip(_CLOSING)
     return (word if word.isalnum() else word.partition("'")[0], start)
-
-
-def _verb(beside: _Beside, pack: Pack) -> Iterator[Evidence]:
-    before = beside.before.lower()
-    if beside.pointed or not before:
-        return
-    if before in pack.before_verbs:
-        yield Evidence(f"a verb after {before}", VERB)
-    elif before in pack.infinitive and (not beside.after or beside.after in pack.closed_class):
-        yield Evidence(f"a verb after {before}", INFINITIVE)
 
 
 def _person(beside: _Beside, pack: Pack | None, kind: TermKind) -> Iterator[Evidence]:

@@ -63,7 +63,15 @@ def _is_uneven(text: str) -> bool:
     # The set of characters tells at once for nearly every text; only then is a search worth its cost.
     if not text.isascii() and not _RARE.isdisjoint(text):
         return any(found[0] != _BREAK for found in _UNEVEN.finditer(text))
-    return "  " in text or " \n" in text or "\n " in text or "\t" in text or "\n\n\n" in text
+    if "  " in text or "\t" in text:
+        return True
+    # Line feeds are few: to look beside each is faster than to search for pairs.
+    at = text.find("\n")
+    while at >= 0:
+        if text[at - 1 : at] == " " or text[at + 1 : at + 2] == " " or text.startswith("\n\n", at + 1):
+            return True
+        at = text.find("\n", at + 1)
+    return False
 
 
 def _lower(shape: str) -> str:
