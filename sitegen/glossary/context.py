@@ -21,12 +21,14 @@ from sitegen.model import Evidence, TermKind
 CAPITALS = 0.25
 PERSON = -3.0
 NAMED_AFTER = -3.0
-OTHER_NAME = -1.0
+OTHER_NAME = -1.5
 SPEAKS = -2.0
 VERB = -2.0
 INFINITIVE = -1.0
 NO_NOUN = -2.0
 NUMBER = -1.0
+COUNTED = 0.5
+OF_SOMETHING = -1.0
 # A person or a firm may speak; a thing does not.
 _SPEAKERS = frozenset(["company", "person", "place"])
 _UNCOUNTED = frozenset(["company", "architecture", "person", "place"])
@@ -34,7 +36,8 @@ _UNCOUNTED = frozenset(["company", "architecture", "person", "place"])
 _SIGNS = " \t\n\"'«»“”„‚‘’‹›()[]{}-–—*•¿¡:"
 _OPENING = "\"'«“„‚‘‹([{¿¡*-–"
 _CLOSING = "\"'»”“’›)]}.,;:!?…*-–—"
-_NUMBER = re.compile(r"\d[ %]?$")
+_NUMBER = re.compile(r"\d ?$")
+_COUNT = re.compile(r"\d ?[\u4e00-\u9fff]?$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _REACH = 30
 
@@ -69,6 +72,8 @@ def evidence_beside(
     surface = around.folded.shape[hit.start : hit.end]
     if pack:
         yield from _word(hit, surface, pack, sentence, around)
+    if needs_cue and pattern.language != "any":
+        yield from _amount(hit, pack, sentence, around)
     if pattern.language != "any" or not pattern.written[0].isupper():
         return
     beside = _beside(hit, sentence, around)
@@ -79,7 +84,7 @@ def evidence_beside(
         behind = around.folded.shape[hit.end : hit.end + 4].lstrip()
         if word := next((w for w in pack.behind_names if behind.startswith(w)), ""):
             yield Evidence(f"named so: {word}", PERSON)
-    if needs_cue:
+    if needs_cue or pattern.written.istitle():
         yield from _longer_name(hit, beside, pack, kind, sentence, around)
 
 
@@ -101,6 +106,21 @@ def _word(hit: Hit, surface: str, pack: Pack, sentence: tuple[int, int], around:
         after, _ = _word_after(shape, hit.end, min(sentence[1], hit.end + _REACH))
         if not after or after in pack.closed_class:
             yield Evidence(f"a verb after {before}", INFINITIVE)
+
+
+def _amount(hit: Hit, pack: Pack | None, sentence: tuple[int, int], around: Surroundings) -> Iterator[Evidence]:
+    """A thing can be counted; a figure of speech is the core, the heart of something."""
+    shape = around.folded.shape
+    if _COUNT.search(shape[max(0, hit.start - 4) : hit.start]):
+        yield Evidence("a number before it", COUNTED)
+    if pack is None or not pack.of:
+        return
+    stop = min(sentence[1], hit.end + _REACH)
+    link, at = _word_after(shape, hit.end, stop)
+    if link not in pack.of or any(map(str.isdigit, shape[at:stop])):
+        return
+    if not any(place in around.starts for place in range(at, stop)):
+        yield Evidence(f"{link} something else", OF_SOMETHING)
 
 
 def _is_first(hit: Hit, sentence: tuple[int, int], around: Surroundings) -> bool:

@@ -28,6 +28,10 @@ class Cue(msgspec.Struct, frozen=True, gc=False):
     word: str
     language: str
 
+    def counts_in(self, language: str) -> bool:
+        """Whether it counts in a language."""
+        return self.language == "any" or language.startswith(self.language)
+
 
 class CueIndex:
     """All cues of all terms: `owned` gives for each term its cues by the number of their form."""
@@ -37,6 +41,10 @@ class CueIndex:
         self._names = _names(lexicon)
         self._expanded = lru_cache(maxsize=None)(self._expand)
         self.owned: list[dict[int, tuple[Cue, ...]]] = [self._cues_of(term) for term in lexicon.terms]
+        self._near: dict[int, set[str]] = {}
+        for owned in self.owned:
+            for number, cues in owned.items():
+                self._near.setdefault(number, set()).update(c.language for c in cues if c.sign > 0)
         self._forms = list(self._numbers)
         self._matcher = AhoCorasick(self._forms) if self._forms else None
         del self._names, self._expanded
@@ -63,6 +71,11 @@ class CueIndex:
         for pattern in self._names.get(low, ()):
             spoken.add((pattern.written.lower(), pattern.language))
         return tuple((self._numbers.setdefault(form, len(self._numbers)), key) for form, key in sorted(spoken))
+
+    def speaks_for(self, form: int, language: str) -> bool:
+        """Whether a form is a word for some term in a language."""
+        spoken = self._near[form]
+        return "any" in spoken or language.partition("-")[0] in spoken
 
     def places(self, folded: Folded, language: str) -> dict[int, list[Place]]:
         """Where the forms of cues stand in a text, by number."""

@@ -63,6 +63,6 @@ def paragraphs(text: str) -> Passages:
 
 
 def _is_abbreviation(text: str, point: int, pack: Pack) -> bool:
-    begin = text.rfind(" ", max(0, point - LONGEST_ABBREVIATION), point) + 1
-    word = text[begin:point].lstrip("(\"'«“„[\n")
+    last = text[max(0, point - LONGEST_ABBREVIATION) : point].split()[-1:]
+    word = last[0].lstrip("(\"'«“„[") if last else ""
     return (len(word) == 1 and word.isupper()) or word.lower() in pack.abbreviations

@@ -98,10 +98,11 @@ class Senses:
         """A text with its cues found. Sentences and paragraphs are ranges of the folded text."""
         cues = self._cues.places(folded, language)
         starts, ends = {hit.start for hit in hits}, {hit.end for hit in hits}
-        for places in cues.values():
-            for start, end in places:
-                starts.add(start)
-                ends.add(end)
+        for form, places in cues.items():
+            if self._cues.speaks_for(form, language):
+                for start, end in places:
+                    starts.add(start)
+                    ends.add(end)
         around = Surroundings(folded, starts, ends)
         spoken_of = frozenset((sentences.number_at(h.start), p.term) for h in hits if h.hard for p in h.patterns)
         return Scene(around, cues, sentences, paragraphs, spoken_of)
@@ -205,16 +206,15 @@ class Senses:
         for form in sorted(shared):
             places = scene.cues[form]
             weights = [_weight(place, hit, scope, scene) for place in places]
-            for cue in owned[form]:
-                if cue.language != "any" and not hit.language.startswith(cue.language):
+            for side, sign in ((near, 1), (against, -1)):
+                word = next((c.word for c in owned[form] if c.sign == sign and c.counts_in(hit.language)), None)
+                if word is None:
                     continue
-                side, weight = near, max(weights)
-                if cue.sign < 0:
-                    side = against
-                    if weight == IN_PARAGRAPH and all(self._is_taken(p, number, scene) for p in places):
-                        weight = IN_ARTICLE
-                if weight > side.get(cue.word, 0.0):
-                    side[cue.word] = weight
+                weight = max(weights)
+                if sign < 0 and weight == IN_PARAGRAPH and all(self._is_taken(p, number, scene) for p in places):
+                    weight = IN_ARTICLE
+                if weight > side.get(word, 0.0):
+                    side[word] = weight
         return near, against
 
     def _is_taken(self, place: Place, number: int, scene: Scene) -> bool:
@@ -245,9 +245,11 @@ def _summed(weights: Mapping[str, float], sign: int) -> list[Evidence]:
 def _weight(place: Place, hit: Hit, scope: Scope, scene: Scene) -> float:
     start, end = place
     if start < hit.end and end > hit.start:
-        # A cue that is one word of a longer name stands as near as can be.
-        inside = hit.start <= start and end <= hit.end and end - start < hit.end - hit.start
-        return BESIDE if inside and " " in scene.around.folded.shape[hit.start : hit.end] else 0.0
+        # A cue that is one word of a longer name stands as near as can be, and so does a phrase around a word.
+        if end - start < hit.end - hit.start:
+            inside = hit.start <= start and end <= hit.end
+            return BESIDE if inside and " " in scene.around.folded.shape[hit.start : hit.end] else 0.0
+        return BESIDE if start <= hit.start and hit.end <= end and end - start > hit.end - hit.start else 0.0
     distance = _distance(place, hit, scope)
     if distance == IN_SENTENCE and _is_beside(place, hit, scene):
         return BESIDE

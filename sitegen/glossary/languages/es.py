@@ -47,5 +47,6 @@ PACK = Pack(
         "calle avenida plaza paseo río lago puente estación aeropuerto premio medalla fundación instituto"
         " universidad museo escuela hospital iglesia hotel teorema isla monte"
     ),
+    of=words("de del"),
     abbreviations=words("sr sra srta dr dra prof ej p etc av núm ee uu aprox art fig pág"),
 )  # fmt: skip
