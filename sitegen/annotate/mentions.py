@@ -21,8 +21,10 @@ from sitegen.problems import Problem, error, warning
 
 CONTEXT = 110
 
-_NEVER = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)[#@]\w+|(?<!\w)(?:/[\w.-]+){2,}")
-_NEVER_HINTS = ("/", "@", "#", "www.")
+_NEVER = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)[#@]\w+|(?<!\w)(?:/[\w.-]+){2,}|(?<!\w)[A-Za-z]:\\\S+"
+)
+_NEVER_HINTS = ("/", "@", "#", "www.", ":\\")
 _UNSEEN = (0, 0)
 _UNLINKED = frozenset(["heading", "code", "link", "off"])
 

@@ -55,8 +55,8 @@ def has_edges(text: str, start: int, end: int) -> bool:
         after = text[end]
         if _joined(last, after):
             return False
-        if after == "." and last.isdigit() and end + 1 < len(text) and text[end + 1].isdigit():
-            return not _is_number(text, start, end)
+        if after == "." and end + 1 < len(text) and not _may_end(text, start, end):
+            return False
         if after == "'" and end - start < 7:
             return not (_is_word(text, end + 1) and text[start:end].lower() in CLITICS)
     return True
@@ -82,8 +82,16 @@ def _is_word(text: str, at: int) -> bool:
     return at < len(text) and script(text[at]) == "word"
 
 
+def _may_end(text: str, start: int, end: int) -> bool:
+    """Whether the point behind a range ends it, and does not go on as a number, a file or an address."""
+    following = text[end + 1]
+    if following.isdigit():
+        return not _is_number(text, start, end)
+    return not ("a" <= following <= "z")
+
+
 def _is_number(text: str, start: int, end: int) -> bool:
-    """Whether the last word of a range is a number, which a point and digits would go on."""
+    """Whether the last word of a range is a number."""
     return text[text.rfind(" ", start, end) + 1 if " " in text[start:end] else start : end].isdigit()
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from typing import Literal
 
 import msgspec
 
 _IGNORED = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SPACES = "\t\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _HYPHENS = "-\u2010\u2011\u2012\u2013\u2212"
+_HALF_WIDTH = "".join(map(chr, range(0xFF66, 0xFFA0)))
 _APOSTROPHES = "\u2018\u2019\u02bc\u2032\uff07"
 
 _TABLE = {
@@ -22,9 +24,9 @@ _TABLE = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "\uff07\uff0d"},
     0xFF0D: " ",
 }
-_UNEVEN = re.compile(f"[{_IGNORED}]|[ {_SPACES}]{{2,}}")
+_UNEVEN = re.compile(f"[{_IGNORED}{_HALF_WIDTH}]|[ {_SPACES}]{{2,}}")
 _BREAK = "\n\n"
-_RARE = frozenset(_IGNORED + _SPACES) - frozenset("\n\t")
+_RARE = frozenset(_IGNORED + _SPACES + _HALF_WIDTH) - frozenset("\n\t")
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -89,7 +91,7 @@ def _fold_slowly(text: str) -> Folded:
     while at < length:
         character = text[at]
         end = at + 1
-        while end < length and unicodedata.combining(text[end]):
+        while end < length and (unicodedata.combining(text[end]) or text[end] in "\uff9e\uff9f"):
             end += 1
         if text.startswith(_BREAK, at):
             out += ["\n", "\n"]
@@ -105,7 +107,9 @@ def _fold_slowly(text: str) -> Folded:
                 origin.append(at)
             at += 1
             continue
-        for piece in unicodedata.normalize("NFC", text[at:end]):
+        # Half-width katakana have their marks of voice beside them.
+        form: Literal["NFC", "NFKC"] = "NFKC" if character in _HALF_WIDTH else "NFC"
+        for piece in unicodedata.normalize(form, text[at:end]):
             out.append(piece.translate(_TABLE))
             origin.append(at)
         at = end

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from sitegen.discover import Found
+from sitegen.glossary.folding import fold
 from sitegen.model import Forms, GlossaryEntry, Term
 from sitegen.problems import Problem, ProblemError, error, suggestion
 from sitegen.reader import decode
@@ -15,6 +16,8 @@ from sitegen.schema import read_as
 from sitegen.yamlfile import read_yaml
 
 LONGEST_FORM = 200
+LARGEST = 64 * 2**20
+MOST_SENSES = 16
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -30,7 +33,13 @@ def read_glossary(files: Sequence[Found], folder: str) -> Glossary:
     """The terms of the glossary's files. `folder` is what problems call the content folder."""
     entries: dict[str, GlossaryEntry] = {}
     problems: list[Problem] = []
+    size = 0
     for found in files:
+        size += len(found.data)
+        if size > LARGEST:
+            message = f"with it the glossary is larger than {LARGEST >> 20} MB"
+            problems.append(error(f"{folder}/{found.path}", 0, message, "keep the terms that the articles speak of"))
+            break
         for entry in _entries(found, folder, problems):
             first = entries.setdefault(entry.term.id, entry)
             if first is not entry:
@@ -77,6 +86,11 @@ def _wrong_words(term: Term, file: str, line: int) -> list[Problem]:
         elif len(form) > LONGEST_FORM:
             message = f"the form {form[:20]!r}… is longer than {LONGEST_FORM} characters"
             problems.append(error(file, line, message, "remove it"))
+    for forms in (term.cues.near, term.cues.against):
+        for cue in (cue for group in forms.values() for cue in group):
+            if not any(map(str.isalnum, cue)) or len(cue) > LONGEST_FORM:
+                message = f"the cue {cue[:20]!r} is no word"
+                problems.append(error(file, line, message, "write a word that stands near the term"))
     return problems
 
 
@@ -111,15 +125,23 @@ def shared_forms(entries: Sequence[GlossaryEntry]) -> list[Problem]:
     for entry in entries:
         for forms in (labels(entry.term), entry.term.forms):
             for language, group in forms.items():
-                for form in {f.casefold() for f in group}:
+                for form in {fold(f).low for f in group}:
                     owners.setdefault((language, form), []).append(entry)
     problems = []
-    for (_, form), sharing in sorted(owners.items()):
-        undecidable = [e for e in sharing if not e.term.cues.near and not e.term.cues.against]
-        distinct = {e.term.id for e in sharing}
+    for (_, form), sharing in sorted(((k, g) for k, g in owners.items() if len(g) > 1), key=_first):
+        distinct = {e.term.id: e for e in sharing}
+        if len(distinct) > MOST_SENSES:
+            message = f"the form {form!r} is shared by {len(distinct)} terms, more than {MOST_SENSES}"
+            problems.append(error(sharing[-1].file, sharing[-1].line, message, "leave it to the terms that need it"))
+            continue
+        undecidable = [e for e in distinct.values() if not e.term.cues.near and not e.term.cues.against]
         if len(distinct) > 1 and len(undecidable) > 1:
             first, second = undecidable[:2]
             message = f"{second.term.id}: the form {form!r} is {first.term.id}'s too, and neither has cues"
             remedy = "give both prior: cue and cues, or remove the form from one"
             problems.append(error(second.file, second.line, message, remedy))
     return problems
+
+
+def _first(pair: tuple[tuple[str, str], list[GlossaryEntry]]) -> tuple[str, str]:
+    return pair[0]

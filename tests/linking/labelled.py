@@ -51,9 +51,9 @@ def read_labelled(path: Path) -> Labelled:
     plain, signed, written = _signed(body)
     if "[[" in plain.replace("[[[", "") or "{{" in plain or "]]" in plain or "}}" in plain:
         raise ValueError(f"{path.name}: a mark is not well written")
-    article, head = _article(path, suffix, fields["language"], plain)
+    article, head = article_of(path.stem, suffix, fields["language"], plain)
     text = flatten(render(article, EXTENSIONS).html).text
-    shown = flatten(render(_article(path, suffix, fields["language"], signed)[0], EXTENSIONS).html).text
+    shown = flatten(render(article_of(path.stem, suffix, fields["language"], signed)[0], EXTENSIONS).html).text
     places: dict[int, int] = {}
     clean = []
     for character in shown:
@@ -98,16 +98,17 @@ def _signed(body: str) -> tuple[str, str, list[tuple[str, str, frozenset[str], b
     return "".join(plain), "".join(signed), written
 
 
-def _article(path: Path, suffix: str, language: str, body: str) -> tuple[Article, str]:
-    meta = f"title: {path.stem}\ndate: 2023\nlanguage: {language}\n"
+def article_of(stem: str, suffix: str, language: str, body: str) -> tuple[Article, str]:
+    """An article with some body, and its source before the body."""
+    meta = f"title: {stem}\ndate: 2023\nlanguage: {language}\n"
     if suffix == ".md":
         source, sidecar = f"---\n{meta}---\n{body}", None
     else:
-        source, sidecar = body, Found(f"{path.stem}.yaml", meta.encode(), "")
-    found = Found(f"{path.stem}{suffix}", source.encode(), digest_of(source.encode()))
+        source, sidecar = body, Found(f"{stem}.yaml", meta.encode(), "")
+    found = Found(f"{stem}{suffix}", source.encode(), digest_of(source.encode()))
     parsed = parse_article(found, sidecar, "labelled", "en")
     if parsed.article is None or parsed.problems:
-        raise ValueError(f"{path.name}: {parsed.problems}")
+        raise ValueError(f"{stem}: {parsed.problems}")
     return parsed.article, source[: parsed.article.body_start]
 
 
