@@ -144,7 +144,7 @@ def _senses_of(
     scene = senses.scene(folded, language, hits, spoken.folded(folded), paragraphs(text).folded(folded))
     settled = senses.certain(hits)
     first = [senses.decide(hit, scene, settled) if hit.hard else None for hit in hits]
-    sure = senses.with_decided(settled, ((h, s) for h, s in zip(hits, first, strict=True) if s))
+    sure = senses.with_decided(settled, zip(hits, first, strict=True))
     if not sure.decided or not any(s and s.open for s in first):
         return first
     # What stayed open is looked at once more, now that others were decided.
@@ -223,6 +223,7 @@ def _described(
     counts: Counter[str] = Counter()
     seen: dict[str, tuple[int, int]] = {}
     source = positions.source
+    tidy = _fed_out if "\t" not in text and "  " not in text and "\n " not in text else one_line
     for number, spot in enumerate(spots):
         start, end, surface, sense = spot.start, spot.end, spot.surface, spot.sense
         at = positions.in_body(start, surface)
@@ -253,8 +254,8 @@ def _described(
             sense.score,
             sense.evidence,
             sense.refused,
-            one_line(text[max(first, start - CONTEXT) : start]),
-            one_line(text[end : min(stop, end + CONTEXT)].rstrip()),
+            tidy(text[max(first, start - CONTEXT) : start]),
+            tidy(text[end : min(stop, end + CONTEXT)].rstrip()),
             anchor,
         )
 
@@ -274,6 +275,10 @@ def _rule(origin: str, decided: str, zones: tuple[str, ...]) -> str:
     places = [zone for zone in zones if zone in ("heading", "code", "link", "off", "footnote")]
     base = f"{origin}, {decided}"
     return f"{base}, in {places[0]}" if places else base
+
+
+def _fed_out(text: str) -> str:
+    return text.replace("\n", " ")
 
 
 def one_line(text: str) -> str:

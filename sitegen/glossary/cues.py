@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 import msgspec
@@ -34,13 +34,19 @@ class Cue(msgspec.Struct, frozen=True, gc=False):
 
 
 class CueIndex:
-    """All cues of all terms: `owned` gives for each term its cues by the number of their form."""
+    """All cues of all terms: `owned` gives for each term its cues by the number of their form.
+
+    `against` has the numbers of those that are against a term.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._numbers: dict[str, int] = {}
         self._names = _names(lexicon)
         self._expanded = lru_cache(maxsize=None)(self._expand)
         self.owned: list[dict[int, tuple[Cue, ...]]] = [self._cues_of(term) for term in lexicon.terms]
+        self.against = [
+            frozenset(n for n, cues in owned.items() if any(c.sign < 0 for c in cues)) for owned in self.owned
+        ]
         self._near: dict[int, set[str]] = {}
         for owned in self.owned:
             for number, cues in owned.items():
@@ -61,7 +67,7 @@ class CueIndex:
 
     def _expand(self, language: str, word: str) -> tuple[tuple[int, str], ...]:
         """The forms that count as a cue, by number, each with its language."""
-        low = fold(word.strip()).low
+        low = _low(word)
         if not low:
             return ()
         spoken = {(low, language), *((fold(f).low, language) for f in inflected(word, language))}
@@ -98,18 +104,23 @@ def _joined(left: str, right: str) -> bool:
 
 
 def _names(lexicon: Lexicon) -> dict[str, Sequence[Pattern]]:
-    """The patterns of each term that needs no cue itself, by each of its labels and forms."""
-    by_term: dict[int, list[Pattern]] = {}
+    """By each cue that names a term, if the term needs no cue itself, the term's patterns."""
+    cues = {
+        _low(w) for t in lexicon.terms for forms in (t.cues.near, t.cues.against) for g in forms.values() for w in g
+    }
+    named: dict[str, set[int]] = {}
     for pattern in lexicon.patterns():
-        if pattern.origin in ("label", "form") and lexicon.terms[pattern.term].prior == "assume":
-            by_term.setdefault(pattern.term, []).append(pattern)
-    names: dict[str, Sequence[Pattern]] = {}
-    for low, owner in _owners(by_term):
-        names[low] = () if low in names else by_term[owner]
-    return names
+        if pattern.origin in ("label", "form") and (low := pattern.written.lower()) in cues:
+            named.setdefault(low, set()).add(pattern.term)
+    owners = {low: min(terms) for low, terms in named.items() if len(terms) == 1}
+    wanted = {term for term in owners.values() if lexicon.terms[term].prior == "assume"}
+    by_term: dict[int, list[Pattern]] = {term: [] for term in wanted}
+    for pattern in lexicon.patterns():
+        if pattern.term in wanted and pattern.origin in ("label", "form"):
+            by_term[pattern.term].append(pattern)
+    return {low: by_term[term] for low, term in owners.items() if term in wanted}
 
 
-def _owners(by_term: dict[int, list[Pattern]]) -> Iterable[tuple[str, int]]:
-    for term, patterns in by_term.items():
-        for low in {pattern.written.lower() for pattern in patterns}:
-            yield low, term
+@lru_cache(maxsize=65536)
+def _low(word: str) -> str:
+    return fold(word.strip()).low

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 
 from sitegen.glossary.languages import PACKS, Pack, pack_for
+from sitegen.glossary.languages.pack import Endings
 
 MOST_WORDS = 6
 MOST_FORMS = 128
@@ -89,7 +91,7 @@ def _adjective_stem(word: str, pack: Pack) -> str:
     """An adjective without its case ending, or the word itself if it is none."""
     if not word.islower():
         return word
-    for ending in sorted(pack.adjective, key=len, reverse=True):
+    for ending in pack.adjective:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return word[: -len(ending)]
     return word
@@ -103,11 +105,20 @@ def _word(word: str, pack: Pack) -> list[str]:
         return [word + "s"]
     if word in pack.irregular:
         return list(pack.irregular[word])
-    for ending, replacements in pack.endings:
+    for ending, replacements in _endings_of(pack.language).get(word[-1], _endings_of(pack.language)[""]):
         if word.endswith(ending):
             stem = word[: len(word) - len(ending)] if ending else word
             return [stem + r for r in replacements] + _changed(word, pack)
     return []
+
+
+@lru_cache(maxsize=64)
+def _endings_of(language: str) -> dict[str, Endings]:
+    """A language's endings by their last letter, so that few have to be tried; "" has the general one."""
+    endings = PACKS[language].endings
+    letters = {ending[-1] for ending, _ in endings if ending}
+    general = tuple(pair for pair in endings if not pair[0])
+    return {"": general} | {x: tuple(p for p in endings if p[0][-1:] in ("", x)) for x in letters}
 
 
 def _changed(word: str, pack: Pack) -> list[str]:

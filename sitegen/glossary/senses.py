@@ -115,12 +115,16 @@ class Senses:
                 places.setdefault(hit.patterns[0].term, []).append((hit.start, hit.end))
         return Settled(places)
 
-    def with_decided(self, settled: Settled, decided: Iterable[tuple[Hit, Sense]]) -> Settled:
+    def with_decided(self, settled: Settled, decided: Iterable[tuple[Hit, Sense | None]]) -> Settled:
         """What is settled once some senses were accepted for more than a word far away."""
         places = {term: list(where) for term, where in settled.places.items()}
         terms = set()
         for hit, sense in decided:
-            if sense.term >= 0 and not sense.open and sense.score >= IN_PARAGRAPH:
+            if sense is None:
+                if hit.hard:
+                    places.setdefault(hit.patterns[0].term, []).append((hit.start, hit.end))
+                    terms.add(hit.patterns[0].term)
+            elif sense.term >= 0 and not sense.open and sense.score >= IN_PARAGRAPH:
                 places.setdefault(sense.term, []).append((hit.start, hit.end))
                 terms.add(sense.term)
         return Settled(places, frozenset(terms))
@@ -138,12 +142,16 @@ class Senses:
         chosen = next((t for t in candidates if self.terms[t].id == pin.term), -1)
         return Sense(chosen, False, "pin", 0.0, (), refused)
 
-    def decide(self, hit: Hit, scene: Scene, settled: Settled) -> Sense:
-        """The sense of a hit in a text."""
-        scope = Scope(scene.sentences.around(hit.start), scene.paragraphs.around(hit.start))
+    def decide(self, hit: Hit, scene: Scene, settled: Settled) -> Sense | None:
+        """The sense of a hit in a text, or None if it is the only one and nothing speaks against it."""
         patterns = hit.patterns
+        sentence = scene.sentences.around(hit.start)
         if len(patterns) == 1 or len({p.term for p in patterns}) == 1:
+            if self._is_plain(patterns[0], hit, sentence, scene):
+                return None
+            scope = Scope(sentence, scene.paragraphs.around(hit.start))
             return self._alone(self._weigh(patterns[0], hit, scope, scene, settled), ())
+        scope = Scope(sentence, scene.paragraphs.around(hit.start))
         first = {p.term: p for p in reversed(patterns)}
         weighed = [self._weigh(first[term], hit, scope, scene, settled) for term in sorted(first)]
         weighed.sort(key=lambda w: (-w.score, w.term))
@@ -156,6 +164,14 @@ class Senses:
         if best.score >= ENOUGH and best.score - weighed[1].score < MARGIN:
             return Sense(best.term, True, "equal evidence", best.score, best.evidence, others)
         return self._alone(best, others)
+
+    def _is_plain(self, pattern: Pattern, hit: Hit, sentence: Place, scene: Scene) -> bool:
+        """Whether a term is assumed, and neither a cue in the whole text nor a word beside it objects."""
+        term = self.terms[pattern.term]
+        if term.prior == "cue" or not scene.cues.keys().isdisjoint(self._cues.against[pattern.term]):
+            return False
+        beside = evidence_beside(hit, pattern, term.kind, False, sentence, scene.around)
+        return all(e.weight >= 0 for e in beside)
 
     def _alone(self, best: _Weighed, others: tuple[Refusal, ...]) -> Sense:
         """The decision for or against the likeliest sense, which no other comes near."""
@@ -173,10 +189,6 @@ class Senses:
     def _weigh(self, pattern: Pattern, hit: Hit, scope: Scope, scene: Scene, settled: Settled) -> _Weighed:
         term = self.terms[pattern.term]
         needs_cue = term.prior == "cue"
-        if not needs_cue and self._cues.owned[pattern.term].keys().isdisjoint(scene.cues):
-            # Nothing in the whole text speaks about the term but, perhaps, the words beside it.
-            evidence = [_ASSUMED, *evidence_beside(hit, pattern, term.kind, False, scope.sentence, scene.around)]
-            return _Weighed(pattern.term, sum(e.weight for e in evidence), tuple(evidence), False)
         near, against = self._cue_weights(pattern.term, hit, scope, scene)
         nearest, opposed = max(near.values(), default=0.0), max(against.values(), default=0.0)
         conflict = nearest >= IN_SENTENCE and opposed >= IN_SENTENCE and (nearest == opposed)

@@ -3,9 +3,10 @@
 from sitegen.glossary.languages.pack import Pack, words
 
 PACK = Pack(
+    language="de",
     head="agreeing",
     links=words("am an auf aus bei das der die für im in mit und von vom zu zum zur ohne des den dem"),
-    adjective=("e", "en", "er", "es", "em"),
+    adjective=("en", "er", "es", "em", "e"),
     irregular={"Virus": ("Viren",), "Modus": ("Modi",), "Korpus": ("Korpora",), "Atlas": ("Atlanten",)},
     endings=(
         ("ium", ("iums", "ien")),

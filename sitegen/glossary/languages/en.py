@@ -3,6 +3,7 @@
 from sitegen.glossary.languages.pack import Pack, words
 
 PACK = Pack(
+    language="en",
     head="last",
     links=words("of on in to for from with at by and or per"),
     irregular={

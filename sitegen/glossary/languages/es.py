@@ -3,6 +3,7 @@
 from sitegen.glossary.languages.pack import Pack, words
 
 PACK = Pack(
+    language="es",
     head="leading",
     links=words("a al con de del el en la las los o para por sin sobre un una y e"),
     irregular={

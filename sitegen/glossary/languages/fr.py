@@ -3,6 +3,7 @@
 from sitegen.glossary.languages.pack import Pack, words
 
 PACK = Pack(
+    language="fr",
     head="leading",
     links=words("à au aux avec de des du en et la le les ou par pour sans sur un une sous dans"),
     irregular={

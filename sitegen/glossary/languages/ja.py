@@ -3,6 +3,7 @@
 from sitegen.glossary.languages.pack import Pack
 
 PACK = Pack(
+    language="ja",
     head="last",
     endings=(),
     behind_names=("さん", "氏", "様", "先生", "教授", "博士", "提督", "少将", "准将", "賞", "大学", "通り", "記念館"),

@@ -14,16 +14,18 @@ class Pack(msgspec.Struct, frozen=True):
 
     `endings` are pairs of an ending and what may stand in its place, the first that fits counting;
     `every_ending` are added whatever fits. `head` tells which words of a name of several inflect:
-    the last, the first ones, or adjectives (with `adjective` endings) and a noun. `links` are words
+    the last, the first ones, or adjectives (with `adjective` endings, the longer ones
+    first) and a noun. `links` are words
     that end the head. `changed_vowels` may change in a word's last syllable together with an ending
     of `with_changed_vowel`. `spellings` are letters that are also written otherwise.
 
     The sets of words are in lower case: `closed_class` are words that no noun is, `before_verbs`
     and `infinitive` stand before verbs, `titles` before persons, `saying` behind them;
-    `of` before what something is a part of; `named_after` and `behind_names` (where words aren't spaced) make a place, a prize or a house
-    of a name.
+    `of` before what something is a part of; `named_after` and `behind_names` (where words aren't
+    spaced) make a place, a prize or a house of a name.
     """
 
+    language: str
     endings: Endings
     head: Literal["last", "leading", "agreeing"]
     links: frozenset[str] = frozenset()

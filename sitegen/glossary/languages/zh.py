@@ -3,6 +3,7 @@
 from sitegen.glossary.languages.pack import Pack
 
 PACK = Pack(
+    language="zh",
     head="last",
     endings=(),
     behind_names=(
