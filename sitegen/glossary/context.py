@@ -36,8 +36,8 @@ _UNCOUNTED = frozenset(["company", "architecture", "person", "place"])
 _SIGNS = " \t\n\"'«»“”„‚‘’‹›()[]{}-–—*•¿¡:"
 _OPENING = "\"'«“„‚‘‹([{¿¡*-–"
 _CLOSING = "\"'»”“’›)]}.,;:!?…*-–—"
-_NUMBER = re.compile(r"\d ?$")
-_COUNT = re.compile(r"\d ?[\u4e00-\u9fff]?$")
+_NUMBER = re.compile(r"(?<!\w)\d[\d.,]* ?$")
+_COUNT = re.compile(r"(?<![^\W\u3040-\u9fff])\d[\d.,]* ?[\u4e00-\u9fff]?$")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _REACH = 30
 
@@ -111,10 +111,13 @@ def _word(hit: Hit, surface: str, pack: Pack, sentence: tuple[int, int], around:
 def _amount(hit: Hit, pack: Pack | None, sentence: tuple[int, int], around: Surroundings) -> Iterator[Evidence]:
     """A thing can be counted; a figure of speech is the core, the heart of something."""
     shape = around.folded.shape
-    if _COUNT.search(shape[max(0, hit.start - 4) : hit.start]):
+    if _COUNT.search(shape, max(0, hit.start - 9), hit.start):
         yield Evidence("a number before it", COUNTED)
     if pack is None or not pack.of:
         return
+    before, _ = _word_before(shape, max(sentence[0], hit.start - _REACH), hit.start)
+    if before.lower() in pack.numbers:
+        yield Evidence("a number before it", COUNTED)
     stop = min(sentence[1], hit.end + _REACH)
     link, at = _word_after(shape, hit.end, stop)
     if link not in pack.of or any(map(str.isdigit, shape[at:stop])):
@@ -185,7 +188,7 @@ def _longer_name(
             yield Evidence(f"named after it: {word}", NAMED_AFTER)
             return
     shape = around.folded.shape
-    if kind in _UNCOUNTED and _NUMBER.search(shape[max(0, hit.start - 3) : hit.start]):
+    if kind in _UNCOUNTED and _NUMBER.search(shape, max(0, hit.start - 9), hit.start):
         yield Evidence("a number before it", NUMBER)
     if pack and pack.capital_nouns:
         return

@@ -15,22 +15,25 @@ import msgspec
 from sitegen.glossary.context import Surroundings, evidence_beside
 from sitegen.glossary.cues import CueIndex
 from sitegen.glossary.folding import Folded, fold
-from sitegen.glossary.languages import pack_for
 from sitegen.glossary.lexicon import Hit, Lexicon, Pattern
 from sitegen.glossary.passages import Passages, Place
 from sitegen.glossary.terms import labels
+from sitegen.glossary.weights import (
+    AGAINST,
+    IN_ARTICLE,
+    IN_PARAGRAPH,
+    IN_SENTENCE,
+    KIN,
+    Scene,
+    Scope,
+    distance_of,
+    is_beside,
+    summed,
+    weight_of,
+)
 from sitegen.model import Evidence, Pin, Refusal, Term
 
 ASSUMED = 1.0
-BESIDE = 3.0
-IN_SENTENCE = 2.0
-IN_PARAGRAPH = 1.0
-IN_ARTICLE = 0.5
-# A word against a sense says less about other sentences than its own.
-AGAINST = {IN_PARAGRAPH: 0.5, IN_ARTICLE: 0.25}
-KIN = {BESIDE: 2.0, IN_SENTENCE: 1.5, IN_PARAGRAPH: 1.0, IN_ARTICLE: 0.5}
-FURTHER = 0.1
-MOST_FURTHER = 5
 ELSEWHERE = 0.25
 FULL_NAME = 1.0
 ENOUGH = 0.75
@@ -49,31 +52,11 @@ class Sense(msgspec.Struct, frozen=True, gc=False):
     refused: tuple[Refusal, ...] = ()
 
 
-class Scope(msgspec.Struct, frozen=True, gc=False):
-    """Where a hit stands: the ranges of its sentence and its paragraph in the folded text."""
-
-    sentence: Place
-    paragraph: Place
-
-
 class Settled(msgspec.Struct, frozen=True):
     """What is known of a text so far: where terms stand for certain, and those that were decided."""
 
     places: Mapping[int, Sequence[Place]]
     decided: frozenset[int] = frozenset()
-
-
-class Scene(msgspec.Struct, frozen=True):
-    """One text as evidence: its cues by place, the words that are known in it, its sentences and paragraphs.
-
-    `spoken_of` pairs each sentence's number with a term that may stand in it.
-    """
-
-    around: Surroundings
-    cues: Mapping[int, Sequence[Place]]
-    sentences: Passages
-    paragraphs: Passages
-    spoken_of: frozenset[tuple[int, int]]
 
 
 class _Weighed(msgspec.Struct, frozen=True, gc=False):
@@ -104,7 +87,12 @@ class Senses:
                     starts.add(start)
                     ends.add(end)
         around = Surroundings(folded, starts, ends)
-        spoken_of = frozenset((sentences.number_at(h.start), p.term) for h in hits if h.hard for p in h.patterns)
+        spoken_of: dict[tuple[int, int], list[Hit]] = {}
+        for hit in hits:
+            if hit.hard:
+                number = sentences.number_at(hit.start)
+                for term in {p.term for p in hit.patterns}:
+                    spoken_of.setdefault((number, term), []).append(hit)
         return Scene(around, cues, sentences, paragraphs, spoken_of)
 
     def certain(self, hits: Iterable[Hit]) -> Settled:
@@ -195,8 +183,8 @@ class Senses:
         evidence = [] if needs_cue else [_ASSUMED]
         for cue, weight in self._kin_weights(pattern.term, hit, scope, settled).items():
             near[cue] = max(weight, near.get(cue, 0.0))
-        evidence += _summed(near, 1)
-        evidence += _summed({cue: AGAINST.get(weight, weight) for cue, weight in against.items()}, -1)
+        evidence += summed(near, 1)
+        evidence += summed({cue: AGAINST.get(weight, weight) for cue, weight in against.items()}, -1)
         evidence += evidence_beside(hit, pattern, term.kind, needs_cue, scope.sentence, scene.around)
         if needs_cue and _is_full(pattern, self._short[pattern.term]):
             evidence.append(Evidence("its full name", FULL_NAME))
@@ -217,17 +205,29 @@ class Senses:
             shared = [n for n in scene.cues if n in owned]
         for form in sorted(shared):
             places = scene.cues[form]
-            weights = [_weight(place, hit, scope, scene) for place in places]
+            weights = [weight_of(place, hit, scope, scene) for place in places]
             for side, sign in ((near, 1), (against, -1)):
                 word = next((c.word for c in owned[form] if c.sign == sign and c.counts_in(hit.language)), None)
                 if word is None:
                     continue
                 weight = max(weights)
-                if sign < 0 and weight == IN_PARAGRAPH and all(self._is_taken(p, number, scene) for p in places):
+                # Doubt goes further than trust: only what speaks for another place in the sentence says less here.
+                if (
+                    sign > 0
+                    and weight == IN_SENTENCE
+                    and self._is_elsewhere(places[weights.index(weight)], number, hit, scene)
+                ):
+                    weight = IN_PARAGRAPH
+                elif sign < 0 and weight == IN_PARAGRAPH and all(self._is_taken(p, number, scene) for p in places):
                     weight = IN_ARTICLE
                 if weight > side.get(word, 0.0):
                     side[word] = weight
         return near, against
+
+    def _is_elsewhere(self, place: Place, number: int, hit: Hit, scene: Scene) -> bool:
+        """Whether a cue in a hit's sentence stands beside the term in another place of it."""
+        others = scene.spoken_of[scene.sentences.number_at(hit.start), number]
+        return len(others) > 1 and any(is_beside(place, other, scene) for other in others if other is not hit)
 
     def _is_taken(self, place: Place, number: int, scene: Scene) -> bool:
         """Whether a cue's own sentence speaks of the term, so that it says little about others."""
@@ -236,59 +236,10 @@ class Senses:
     def _kin_weights(self, number: int, hit: Hit, scope: Scope, settled: Settled) -> dict[str, float]:
         weights = {}
         for kin in sorted(self._family[number] & settled.places.keys()):
-            weight = max(_distance(place, hit, scope) for place in settled.places[kin])
+            weight = max(distance_of(place, hit, scope) for place in settled.places[kin])
             if weight:
                 weights[f"term {self.terms[kin].id}"] = KIN[weight]
         return weights
-
-
-def _summed(weights: Mapping[str, float], sign: int) -> list[Evidence]:
-    """The strongest cue in full; of further ones that are at least in the paragraph, a little each."""
-    ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
-    evidence = []
-    for number, (cue, weight) in enumerate(ordered):
-        if number == 0:
-            evidence.append(Evidence(cue, sign * weight))
-        elif weight >= IN_PARAGRAPH and number <= MOST_FURTHER:
-            evidence.append(Evidence(cue, sign * FURTHER))
-    return evidence
-
-
-def _weight(place: Place, hit: Hit, scope: Scope, scene: Scene) -> float:
-    start, end = place
-    if start < hit.end and end > hit.start:
-        # A cue that is one word of a longer name stands as near as can be, and so does a phrase around a word.
-        if end - start < hit.end - hit.start:
-            inside = hit.start <= start and end <= hit.end
-            return BESIDE if inside and " " in scene.around.folded.shape[hit.start : hit.end] else 0.0
-        return BESIDE if start <= hit.start and hit.end <= end and end - start > hit.end - hit.start else 0.0
-    distance = _distance(place, hit, scope)
-    if distance == IN_SENTENCE and _is_beside(place, hit, scene):
-        return BESIDE
-    return distance
-
-
-def _distance(place: Place, hit: Hit, scope: Scope) -> float:
-    start, end = place
-    if start < hit.end and end > hit.start:
-        return 0.0
-    if scope.sentence[0] <= start < scope.sentence[1]:
-        return IN_SENTENCE
-    if scope.paragraph[0] <= start < scope.paragraph[1]:
-        return IN_PARAGRAPH
-    return IN_ARTICLE
-
-
-def _is_beside(place: Place, hit: Hit, scene: Scene) -> bool:
-    """Whether nothing, or one word such as "of", stands between a cue and a hit."""
-    first, second = (place[1], hit.start) if place[1] <= hit.start else (hit.end, place[0])
-    if second - first > 6:
-        return False
-    between = scene.around.folded.low[first:second].strip(" ")
-    pack = pack_for(hit.language)
-    return not between or (
-        pack is not None and between in pack.closed_class and between not in ("and", "et", "und", "y")
-    )
 
 
 def _lows(term: Term) -> frozenset[str]:

@@ -71,6 +71,7 @@ PACK = Pack(
         "straße strasse platz weg allee brücke see fluss bahnhof flughafen preis medaille stiftung institut"
         " universität museum schule gymnasium krankenhaus kirche hotel satz"
     ),
+    numbers=words("zwei drei vier fünf sechs sieben acht neun zehn zwölf sechzehn"),
     of=words("der des von vom"),
     abbreviations=words("z b d h u a ca bzw usw etc dr prof nr str st vgl abb mio mrd inkl zzgl sog evtl ggf"),
 )  # fmt: skip

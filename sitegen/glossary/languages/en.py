@@ -54,6 +54,7 @@ PACK = Pack(
         "street road avenue lane river lake mount bridge airport station terminal bay island county park"
         " square university college school institute foundation award prize medal museum hospital church hotel theorem"
     ),
+    numbers=words("two three four five six seven eight nine ten twelve sixteen"),
     of=words("of"),
     abbreviations=words("mr mrs ms dr prof st vs no inc corp ltd co eg e.g i.e etc approx dept fig jr sr rev gen capt u.s"),
 )  # fmt: skip

@@ -48,6 +48,7 @@ PACK = Pack(
         "calle avenida plaza paseo río lago puente estación aeropuerto premio medalla fundación instituto"
         " universidad museo escuela hospital iglesia hotel teorema isla monte"
     ),
+    numbers=words("dos tres cuatro cinco seis siete ocho nueve diez doce dieciséis"),
     of=words("de del"),
     abbreviations=words("sr sra srta dr dra prof ej p etc av núm ee uu aprox art fig pág"),
 )  # fmt: skip

@@ -45,6 +45,7 @@ PACK = Pack(
         "rue avenue boulevard quai place lac fleuve pont lycée collège école gare aéroport prix médaille"
         " fondation institut université musée hôpital église hôtel théorème île mont"
     ),
+    numbers=words("deux trois quatre cinq six sept huit neuf dix douze seize"),
     of=words("de du des d"),
     abbreviations=words("m mme mlle mm dr pr st ste p ex etc av bd art no n° cf env vol"),
 )  # fmt: skip

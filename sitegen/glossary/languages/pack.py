@@ -21,7 +21,7 @@ class Pack(msgspec.Struct, frozen=True):
 
     The sets of words are in lower case: `closed_class` are words that no noun is, `before_verbs`
     and `infinitive` stand before verbs, `titles` before persons, `saying` behind them;
-    `of` before what something is a part of; `named_after` and `behind_names` (where words aren't
+    `numbers` before what is counted, `of` before what something is a part of; `named_after` and `behind_names` (where words aren't
     spaced) make a place, a prize or a house of a name.
     """
 
@@ -43,6 +43,7 @@ class Pack(msgspec.Struct, frozen=True):
     infinitive: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     saying: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
     named_after: frozenset[str] = frozenset()
     behind_names: tuple[str, ...] = ()
