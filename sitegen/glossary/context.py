@@ -12,6 +12,7 @@ from functools import lru_cache
 
 import msgspec
 
+from sitegen.glossary.edges import script
 from sitegen.glossary.folding import Folded
 from sitegen.glossary.languages import Pack, pack_for
 from sitegen.glossary.languages.names import GIVEN_NAMES
@@ -34,6 +35,7 @@ _SPEAKERS = frozenset(["company", "person", "place"])
 _UNCOUNTED = frozenset(["company", "architecture", "person", "place"])
 
 _SIGNS = " \t\n\"'«»“”„‚‘’‹›()[]{}-–—*•¿¡:"
+_POINT = "\u30fb"
 _OPENING = "\"'«“„‚‘‹([{¿¡*-–"
 _CLOSING = "\"'»”“’›)]}.,;:!?…*-–—"
 _NUMBER = re.compile(r"(?<!\w)\d[\d.,]* ?$")
@@ -74,6 +76,8 @@ def evidence_beside(
         yield from _word(hit, surface, pack, sentence, around)
     if needs_cue and pattern.language != "any":
         yield from _amount(hit, pack, sentence, around)
+    if needs_cue and script(pattern.written[0]) == "katakana":
+        yield from _pointed_name(hit, around)
     if pattern.language != "any" or not pattern.written[0].isupper():
         return
     beside = _beside(hit, sentence, around)
@@ -106,6 +110,15 @@ def _word(hit: Hit, surface: str, pack: Pack, sentence: tuple[int, int], around:
         after, _ = _word_after(shape, hit.end, min(sentence[1], hit.end + _REACH))
         if not after or after in pack.closed_class:
             yield Evidence(f"a verb after {before}", INFINITIVE)
+
+
+def _pointed_name(hit: Hit, around: Surroundings) -> Iterator[Evidence]:
+    """Whether a katakana name is joined with another one by a middle point, as a person's two names are."""
+    shape = around.folded.shape
+    before = shape[hit.start - 1 : hit.start] == _POINT and hit.start - 1 not in around.ends
+    after = shape[hit.end : hit.end + 1] == _POINT and hit.end + 1 not in around.starts
+    if before or after:
+        yield Evidence("another name beside it", OTHER_NAME)
 
 
 def _amount(hit: Hit, pack: Pack | None, sentence: tuple[int, int], around: Surroundings) -> Iterator[Evidence]:

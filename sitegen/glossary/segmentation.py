@@ -48,8 +48,20 @@ def is_word(text: str, start: int, end: int) -> bool:
     return _is_word(text[left:right], start - left, end - left)
 
 
+def _is_crossed(window: str, at: int) -> bool:
+    """Whether some word of the language would reach over a place."""
+    words = _words()
+    return any(
+        window[begin:stop] in words
+        for begin in range(max(0, at - LONGEST_WORD + 1), at)
+        for stop in range(at + 1, min(len(window), begin + LONGEST_WORD) + 1)
+    )
+
+
 @lru_cache(maxsize=16384)
 def _is_word(window: str, start: int, end: int) -> bool:
+    if not _is_crossed(window, start) and not _is_crossed(window, end):
+        return True
     cuts = _likeliest_cuts(window, start, end)
     return start in cuts and end in cuts
 

@@ -18,7 +18,7 @@ IN_PARAGRAPH = 1.0
 IN_ARTICLE = 0.5
 # A word against a sense says less about other sentences than its own.
 AGAINST = {IN_PARAGRAPH: 0.5, IN_ARTICLE: 0.25}
-KIN = {BESIDE: 2.0, IN_SENTENCE: 1.5, IN_PARAGRAPH: 1.0, IN_ARTICLE: 0.5}
+KIN = {IN_SENTENCE: 1.5, IN_PARAGRAPH: 1.0, IN_ARTICLE: 0.5}
 FURTHER = 0.1
 MOST_FURTHER = 5
 
@@ -56,6 +56,7 @@ def summed(weights: Mapping[str, float], sign: int) -> list[Evidence]:
 
 
 def weight_of(place: Place, hit: Hit, scope: Scope, scene: Scene) -> float:
+    """What a cue at some place weighs for a hit; nothing if it is the hit itself."""
     start, end = place
     if start < hit.end and end > hit.start:
         # A cue that is one word of a longer name stands as near as can be, and so does a phrase around a word.
@@ -70,6 +71,7 @@ def weight_of(place: Place, hit: Hit, scope: Scope, scene: Scene) -> float:
 
 
 def distance_of(place: Place, hit: Hit, scope: Scope) -> float:
+    """How near a place is to a hit, as a weight; nothing if they overlap."""
     start, end = place
     if start < hit.end and end > hit.start:
         return 0.0
