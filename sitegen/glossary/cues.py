@@ -44,6 +44,7 @@ class CueIndex:
         self._names = _names(lexicon)
         self._expanded = lru_cache(maxsize=None)(self._expand)
         self.owned: list[dict[int, tuple[Cue, ...]]] = [self._cues_of(term) for term in lexicon.terms]
+        self.words = lru_cache(maxsize=16384)(self._words_in)
         self.against = [
             frozenset(n for n, cues in owned.items() if any(c.sign < 0 for c in cues)) for owned in self.owned
         ]
@@ -77,6 +78,17 @@ class CueIndex:
         for pattern in self._names.get(low, ()):
             spoken.add((pattern.written.lower(), pattern.language))
         return tuple((self._numbers.setdefault(form, len(self._numbers)), key) for form, key in sorted(spoken))
+
+    def _words_in(self, term: int, language: str) -> dict[int, tuple[str, str]]:
+        """A term's cues in a language by the number of their form: the one for it, the one against it."""
+        words = {}
+        for number, cues in self.owned[term].items():
+            near, against = (
+                next((c.word for c in cues if c.sign == sign and c.counts_in(language)), "") for sign in (1, -1)
+            )
+            if near or against:
+                words[number] = (near, against)
+        return words
 
     def speaks_for(self, form: int, language: str) -> bool:
         """Whether a form is a word for some term in a language."""

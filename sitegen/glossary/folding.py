@@ -24,6 +24,9 @@ _TABLE = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "\uff07\uff0d"},
     0xFF0D: " ",
 }
+_WHITE = frozenset(" " + _SPACES)
+_NARROW = frozenset(_HALF_WIDTH)
+_SPOTS = re.compile(f"[{_IGNORED}]+|(?:(?!\n\n)[ {_SPACES}]){{2,}}")
 _UNEVEN = re.compile(f"[{_IGNORED}{_HALF_WIDTH}]|[ {_SPACES}]{{2,}}")
 _BREAK = "\n\n"
 _RARE = frozenset(_IGNORED + _SPACES + _HALF_WIDTH) - frozenset("\n\t")
@@ -33,18 +36,19 @@ class Folded(msgspec.Struct, frozen=True):
     """`shape` keeps case, `low` does not; both have the same length.
 
     `origin` gives each character's offset in the original, and one more for its end; it is None
-    where every offset is the same.
+    where every offset is the same. `stops` gives the end of each, if some were composed of several.
     """
 
     shape: str
     low: str
     origin: tuple[int, ...] | None
+    stops: tuple[int, ...] | None = None
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """A range of the folded text in the original."""
         if self.origin is None:
             return start, end
-        return self.origin[start], self.origin[end - 1] + 1
+        return self.origin[start], self.stops[end - 1] if self.stops else self.origin[end - 1] + 1
 
     def forth(self, offset: int) -> int:
         """An offset of the original in the folded text."""
@@ -53,11 +57,12 @@ class Folded(msgspec.Struct, frozen=True):
 
 def fold(text: str) -> Folded:
     """A text ready for comparison. A block's end (two line feeds) stays two characters."""
-    composed = unicodedata.is_normalized("NFC", text)
-    if composed and not _is_uneven(text):
-        shape = text.translate(_TABLE)
-        return Folded(shape, _lower(shape), None)
-    return _fold_slowly(text)
+    if not unicodedata.is_normalized("NFC", text) or not _NARROW.isdisjoint(text):
+        return _fold_slowly(text)
+    if _is_uneven(text):
+        return _fold_pieces(text)
+    shape = text.translate(_TABLE)
+    return Folded(shape, _lower(shape), None)
 
 
 def _is_uneven(text: str) -> bool:
@@ -83,9 +88,32 @@ def _lower(shape: str) -> str:
     return "".join(c if len(c.lower()) != 1 else c.lower() for c in shape)
 
 
+def _fold_pieces(text: str) -> Folded:
+    """Fold a text that has something to drop or join in a few places only."""
+    pieces: list[str] = []
+    origin: list[int] = []
+    at = 0
+    after_space = False
+    for start, end in [*(found.span() for found in _SPOTS.finditer(text)), (len(text), len(text))]:
+        if after_space and start > at and text[at] in _WHITE and not text.startswith(_BREAK, at):
+            at += 1
+        if start > at:
+            pieces.append(text[at:start].translate(_TABLE))
+            origin.extend(range(at, start))
+            after_space = text[start - 1] in _WHITE
+        if start < end and text[start] in _WHITE and not after_space:
+            pieces.append(" ")
+            origin.append(start)
+            after_space = True
+        at = end
+    shape = "".join(pieces)
+    return Folded(shape, _lower(shape), (*origin, len(text)))
+
+
 def _fold_slowly(text: str) -> Folded:
     out: list[str] = []
     origin: list[int] = []
+    stops: list[int] = []
     at = 0
     length = len(text)
     while at < length:
@@ -96,6 +124,7 @@ def _fold_slowly(text: str) -> Folded:
         if text.startswith(_BREAK, at):
             out += ["\n", "\n"]
             origin += [at, at + 1]
+            stops += [at + 1, at + 2]
             at += 2
             continue
         if character in _IGNORED:
@@ -105,6 +134,7 @@ def _fold_slowly(text: str) -> Folded:
             if not out or out[-1] != " ":
                 out.append(" ")
                 origin.append(at)
+                stops.append(at + 1)
             at += 1
             continue
         # Half-width katakana have their marks of voice beside them.
@@ -112,9 +142,10 @@ def _fold_slowly(text: str) -> Folded:
         for piece in unicodedata.normalize(form, text[at:end]):
             out.append(piece.translate(_TABLE))
             origin.append(at)
+            stops.append(end)
         at = end
     shape = "".join(out).replace("\n", " ")
-    return Folded(shape, _lower(shape), (*origin, length))
+    return Folded(shape, _lower(shape), (*origin, length), tuple(stops))
 
 
 def without_accents(low: str) -> str:

@@ -198,30 +198,18 @@ class Senses:
     ) -> tuple[dict[str, float], dict[str, float]]:
         near: dict[str, float] = {}
         against: dict[str, float] = {}
-        owned = self._cues.owned[number]
-        if len(owned) <= len(scene.cues):
-            shared = [n for n in owned if n in scene.cues]
-        else:
-            shared = [n for n in scene.cues if n in owned]
-        for form in sorted(shared):
+        words = self._cues.words(number, hit.language)
+        for form in sorted(words.keys() & scene.cues.keys()):
             places = scene.cues[form]
-            weights = [weight_of(place, hit, scope, scene) for place in places]
-            for side, sign in ((near, 1), (against, -1)):
-                word = next((c.word for c in owned[form] if c.sign == sign and c.counts_in(hit.language)), None)
-                if word is None:
-                    continue
-                weight = max(weights)
-                # Doubt goes further than trust: only what speaks for another place in the sentence says less here.
-                if (
-                    sign > 0
-                    and weight == IN_SENTENCE
-                    and self._is_elsewhere(places[weights.index(weight)], number, hit, scene)
-                ):
-                    weight = IN_PARAGRAPH
-                elif sign < 0 and weight == IN_PARAGRAPH and all(self._is_taken(p, number, scene) for p in places):
-                    weight = IN_ARTICLE
-                if weight > side.get(word, 0.0):
-                    side[word] = weight
+            weight, place = max((weight_of(p, hit, scope, scene), p) for p in places)
+            for_it, against_it = words[form]
+            if for_it:
+                # Doubt goes further than trust: what speaks for another place in the sentence says less here.
+                elsewhere = weight == IN_SENTENCE and self._is_elsewhere(place, number, hit, scene)
+                near[for_it] = max(near.get(for_it, 0.0), IN_PARAGRAPH if elsewhere else weight)
+            if against_it:
+                taken = weight == IN_PARAGRAPH and all(self._is_taken(p, number, scene) for p in places)
+                against[against_it] = max(against.get(against_it, 0.0), IN_ARTICLE if taken else weight)
         return near, against
 
     def _is_elsewhere(self, place: Place, number: int, hit: Hit, scene: Scene) -> bool:

@@ -48,6 +48,8 @@ def summed(weights: Mapping[str, float], sign: int) -> list[Evidence]:
     ordered = sorted(weights.items(), key=lambda item: (-item[1], item[0]))
     evidence = []
     for number, (cue, weight) in enumerate(ordered):
+        if not weight:
+            break
         if number == 0:
             evidence.append(Evidence(cue, sign * weight))
         elif weight >= IN_PARAGRAPH and number <= MOST_FURTHER:

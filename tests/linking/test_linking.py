@@ -81,3 +81,9 @@ def test_a_code_is_found_wherever_it_may_stand(way, language):
     lexicon, senses = linker()
     found = annotate(render(article, EXTENSIONS), article, head, lexicon, senses, RULES, {}).record.mentions
     assert [(m.surface, m.term) for m in found] == [("A100", "a100")]
+
+
+def test_a_mention_ends_behind_its_last_mark():
+    folded = fold("cache\u0301, Gaudi\u0301")
+    assert folded.back(0, 5) == (0, 6)
+    assert folded.back(7, 12) == (8, 14)
