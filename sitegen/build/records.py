@@ -61,7 +61,7 @@ def annotated_records(
 
 def _matching_part(term: Term) -> Term:
     """A term without what plays no part in finding it: a new definition re-annotates nothing."""
-    return msgspec.structs.replace(term, definition={}, facts=(), sources=(), kind="concept")
+    return msgspec.structs.replace(term, definition={}, facts=(), sources=())
 
 
 def _keep(
