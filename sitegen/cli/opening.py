@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import errno
 import os
@@ -38,11 +39,21 @@ class Root(click.Group):
             failure.show()
             sys.exit(2)
         except OSError as failure:
+            _let_go()
             if failure.errno not in _REFUSALS:
                 raise
             place = f"{failure.filename}: " if failure.filename else ""
             click.echo(f"Error: {place}{failure.strerror}", err=True)
             sys.exit(2)
+
+
+def _let_go() -> None:
+    """Drop what could not be printed, so that the end of the program does not try once more."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        return
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def open_archive(root: Path, **overrides: str | None) -> Archive:
