@@ -10,6 +10,14 @@ from pathlib import Path
 LARGEST_BATCH = 16 * 1024 * 1024
 SCHEMA = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB NOT NULL, digest BLOB NOT NULL)"
 
+# What keeps a file from being opened although nothing is wrong with it; another program may be using it.
+_NOT_BROKEN = frozenset(
+    [
+        sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY,
+    ]
+)  # fmt: skip
+
 
 class LostError(Exception):
     """A value that was put into the store and is not there any more, or not as it was."""
@@ -79,11 +87,15 @@ class Store:
 
     def _write(self) -> None:
         rows = ((name, value, _digest(value)) for name, value in self._waiting.items())
-        with contextlib.suppress(sqlite3.DatabaseError), self._connection:
-            self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
-            self._stored.update(self._waiting)
-        self._waiting = {}
         self._waiting_size = 0
+        try:
+            with self._connection:
+                self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
+        except sqlite3.DatabaseError:
+            # On a full disk what this build still needs stays in memory.
+            return
+        self._stored.update(self._waiting)
+        self._waiting = {}
 
 
 def _digest(value: bytes) -> bytes:
@@ -91,19 +103,27 @@ def _digest(value: bytes) -> bytes:
 
 
 def _connect(path: Path | None) -> tuple[sqlite3.Connection, set[bytes]]:
-    """A connection, and the keys that are there."""
+    """A connection, and the keys that are there. Where no file can be had, memory serves."""
     if path is None:
-        connection = sqlite3.connect(":memory:")
-        connection.execute(SCHEMA)
-        return connection, set()
-    path.parent.mkdir(parents=True, exist_ok=True)
+        return _in_memory()
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         return _open(path)
-    except sqlite3.DatabaseError:
-        # The cache is disposable: one that can't be read is made anew.
-        for ending in ("", "-journal", "-wal", "-shm"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
-        return _open(path)
+    except OSError:
+        return _in_memory()
+    except sqlite3.DatabaseError as failure:
+        if (failure.sqlite_errorcode & 0xFF) in _NOT_BROKEN:
+            return _in_memory()
+    # The cache is disposable: one that can't be read is made anew.
+    for ending in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    return _open(path)
+
+
+def _in_memory() -> tuple[sqlite3.Connection, set[bytes]]:
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.execute(SCHEMA)
+    return connection, set()
 
 
 def _open(path: Path) -> tuple[sqlite3.Connection, set[bytes]]:

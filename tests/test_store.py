@@ -1,5 +1,7 @@
 """The cache is disposable: whatever happens to its file, it answers rightly or not at all."""
 
+import sqlite3
+
 import pytest
 
 from sitegen.store import Store
@@ -34,3 +36,26 @@ def test_a_damaged_file_is_made_anew(tmp_path, cut):
     for number in range(200):
         assert store.get(f"{number:032x}") in (None, bytes([number]) * 500)
     store.close(forget_unused=False)
+
+
+def test_a_cache_that_another_holds_is_left_alone(tmp_path):
+    path = tmp_path / "cache.sqlite"
+    first = Store(path)
+    first.put(KEY, b"kept")
+    first.close(forget_unused=False)
+    holder = sqlite3.connect(path)
+    holder.execute("BEGIN EXCLUSIVE")
+    second = Store(path)
+    second.put(KEY, b"in memory")
+    assert second.get(KEY) == b"in memory"
+    second.close(forget_unused=False)
+    holder.close()
+    assert Store(path).get(KEY) == b"kept"
+
+
+def test_where_no_file_can_be_memory_serves(tmp_path):
+    (tmp_path / "taken").write_text("x")
+    store = Store(tmp_path / "taken" / "cache.sqlite")
+    store.put(KEY, b"value")
+    assert store.get(KEY) == b"value"
+    store.close(forget_unused=True)
