@@ -58,9 +58,9 @@ class Output:
                 raise DestinationError(f"{self.destination} holds more than output; name a folder of its own")
         if self.destination.is_symlink():
             raise DestinationError(f"{self.destination} is a link; name the folder itself")
-        if self.manifest or not self.destination.exists():
-            return
-        if not self.destination.is_dir() or any(self.destination.iterdir()):
+        if self.destination.exists() and not self.destination.is_dir():
+            raise DestinationError(f"{self.destination} is not a folder; move it away, or name another")
+        if not self.manifest and self.destination.exists() and any(self.destination.iterdir()):
             raise DestinationError(
                 f"{self.destination} is not empty and was not made by sitegen here; empty it, or name another folder"
             )
@@ -91,11 +91,16 @@ class Output:
         """Stage the new tree and exchange it for the old one.
 
         `made` gives each path of `todo.write` with its bytes, or with None for a file that can't be made: the one
-        that is there stays. Nothing is touched if it fails.
+        that is there stays. Nothing is touched if it fails. Raises DestinationError where something that is not
+        ours is in the way.
         """
+        # What a killed build left is of no use to anyone.
+        shutil.rmtree(self._stage, ignore_errors=True)
         if not todo.write and not todo.remove:
             return
-        shutil.rmtree(self._stage, ignore_errors=True)
+        self._refuse_what_is_in_the_way(todo)
+        # Published files and folders are for everyone to read, whatever the umask.
+        umask = os.umask(0o022)
         try:
             self._carry_over(todo)
             written = {path: self.manifest[path] for path in todo.keep}
@@ -108,12 +113,23 @@ class Output:
                 elif path in self.manifest and os.path.isfile(self.destination / path):
                     _link(str(self.destination / path), os.path.join(stage, path))
                     written[path] = self.manifest[path]
+            # A kill on either side of the exchange finds every file of both trees in the manifest; those that are
+            # not on disk as it says are written anew or removed.
+            self._write_manifest({path: self.manifest[path] for path in todo.remove} | written)
         except BaseException:
             shutil.rmtree(self._stage, ignore_errors=True)
             raise
-        # Between the exchange and the new manifest, an old manifest only makes the next build write more.
+        finally:
+            os.umask(umask)
         self._exchange()
-        self._write_manifest(written)
+        if todo.remove:
+            self._write_manifest(written)
+
+    def _refuse_what_is_in_the_way(self, todo: Todo) -> None:
+        for path in todo.write:
+            there = self.destination / path
+            if there.is_dir() if path in self.manifest else os.path.lexists(there):
+                raise DestinationError(f"{there} was not made by sitegen and is in the way; move it elsewhere")
 
     def _carry_over(self, todo: Todo) -> None:
         self._stage.mkdir(parents=True)
@@ -179,6 +195,8 @@ def _write(target: str, data: bytes, wanted: Wanted) -> Written:
         state = os.fstat(handle)
         if stat.S_IMODE(state.st_mode) != 0o644 and hasattr(os, "fchmod"):
             os.fchmod(handle, 0o644)
+    except OSError as failure:
+        raise OSError(failure.errno, failure.strerror, target) from None
     finally:
         os.close(handle)
     return Written(wanted.key, state.st_size, state.st_mtime_ns, wanted.source)

@@ -4,6 +4,10 @@ import datetime
 import os
 import re
 import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +15,8 @@ from hypothesis import strategies as st
 
 from sitegen.write import DestinationError
 from tests.archive import GPU, Site
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -392,3 +398,104 @@ def test_incremental_is_clean(tmp_path_factory, edits):
     shutil.copy(site.root / "sitegen.toml", fresh.root)
     fresh.build()
     assert site.files() == fresh.files()
+
+
+def test_published_files_are_readable_whatever_the_umask(site):
+    before = os.umask(0o077)
+    try:
+        site.build()
+        site.article("three", "More on the GPU.")
+        site.build()
+    finally:
+        assert os.umask(before) == 0o077
+    for path in [site.root / "_site", *(site.root / "_site").rglob("*")]:
+        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
+
+
+@pytest.mark.parametrize("place", ["articles/one/index.html", "articles/three/index.html"])
+def test_what_others_put_in_the_way_is_not_lost(site, place):
+    site.build()
+    (site.root / "_site" / place).unlink(missing_ok=True)
+    mine = f"{place}/mine.txt" if "one" in place else place
+    site.write(f"_site/{mine}", "Mine.")
+    before = site.files()
+    site.article("one", "Changed words.")
+    site.article("three", "More words.")
+    with pytest.raises(DestinationError, match=place):
+        site.build()
+    assert site.files() == before
+
+
+def test_a_file_in_place_of_the_output_folder_is_refused(site):
+    site.build()
+    shutil.rmtree(site.root / "_site")
+    site.write("_site", "Mine.")
+    with pytest.raises(DestinationError, match="is not a folder"):
+        site.build()
+    assert (site.root / "_site").read_text() == "Mine."
+
+
+def test_links_planted_in_the_output_are_replaced_and_not_followed(site):
+    site.build()
+    good = site.files()
+    site.write("precious.txt", "Precious.")
+    (site.root / "_site/index.html").unlink()
+    (site.root / "_site/index.html").symlink_to(site.root / "precious.txt")
+    (site.root / "_site/planted").symlink_to(site.root)
+    assert site.build().written == {"index.html": "missing"}
+    assert site.files() == good
+    assert not any(path.is_symlink() for path in (site.root / "_site").rglob("*"))
+    assert (site.root / "precious.txt").read_text() == "Precious."
+
+
+@pytest.mark.parametrize("calls", ["rename,renameat2", "unlink,unlinkat,rmdir"])
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+def test_a_kill_around_the_exchange_leaves_nothing_of_what_it_did(site, calls):
+    site.build()
+    # Whatever call the kill comes at: the article that was new then is gone before the next build.
+    for number in range(1, 5):
+        site.article("three", f"Words {number}.")
+        subprocess.run(
+            ["strace", "-f", "-qq", "-o", os.devnull, "-e", f"inject={calls}:signal=SIGKILL:when={number}",
+             sys.executable, "-m", "sitegen", "-C", str(site.root), "build"],
+            env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, check=False,
+        )  # fmt: skip
+        site.remove("content/three.md")
+        site.build()
+        assert "articles/three/index.html" not in site.files()
+        litter = {path.name for path in site.root.iterdir()} - {"_site", "content", ".sitegen", "sitegen.toml"}
+        assert litter == set()
+    shutil.rmtree(site.root / ".sitegen")
+    site.build("clean")
+    assert site.files() == site.files("clean")
+
+
+def test_builds_at_once_wait_for_one_another(site):
+    for number in range(20):
+        site.article(f"more-{number}", f"GPU {number}.")
+    command = [sys.executable, "-m", "sitegen", "-C", str(site.root), "build"]
+    running = [subprocess.Popen(command, env=os.environ | {"PYTHONPATH": str(ROOT)}) for _ in range(4)]
+    assert [process.wait(60) for process in running] == [0] * 4
+    assert site.files() == clean(site)
+
+
+def _damage(path):
+    with sqlite3.connect(path) as cache:
+        cache.execute("UPDATE results SET value = zeroblob(length(value)) WHERE rowid % 2")
+
+
+def _empty(path):
+    with sqlite3.connect(path) as cache:
+        cache.execute("DELETE FROM results WHERE rowid % 3 = 0")
+
+
+@pytest.mark.parametrize("harm", [_damage, _empty, lambda path: path.write_bytes(b"x" * 5000), Path.unlink])
+def test_a_harmed_cache_changes_nothing_but_the_time(site, harm):
+    for number in range(10):
+        site.article(f"more-{number}", f"GPU {number}.")
+    site.build()
+    harm(site.root / ".sitegen/cache.sqlite")
+    site.write("templates/404.html", "Mine.")
+    site.write("sitegen.toml", 'title = "Other"')
+    assert site.build().problems == ()
+    assert site.files() == clean(site)
