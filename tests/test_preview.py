@@ -37,6 +37,9 @@ def serving(root, *arguments):
         if found := re.search(r"Serving http://127\.0\.0\.1:(\d+)(/\S*)", line):
             break
     assert found, lines
+    assert re.match(
+        r"(Built the preview in [\d.]+ s: \d+ files|Not built \([\d.]+ s\): the preview is as it was)\n", lines[0]
+    )
     try:
         yield found[2], int(found[1]), process
     finally:

@@ -48,7 +48,9 @@ def _done(report: Report, seconds: float, place: str) -> str:
     if not report.published:
         return f"Not built ({seconds:.2f} s): {place} is as it was"
     parts = []
-    if report.written:
+    if set(report.written.values()) == {"preview"}:
+        parts.append(counted(len(report.written), "file"))
+    elif report.written:
         parts.append(f"wrote {counted(len(report.written), 'file')} ({_tally(report.written.values())})")
     if report.removed:
         parts.append(f"removed {len(report.removed):,}")
