@@ -10,7 +10,6 @@ import msgspec
 
 from sitegen.config import Config
 from sitegen.model import GlossaryEntry, Mention, PlacedNote, Record
-from sitegen.urls import slugify
 
 MOST_RELATED = 4
 # A term that more articles than this share says little about any two of them.
@@ -115,12 +114,24 @@ def _related(
 
 
 def _translations(records: Sequence[Record]) -> dict[str, tuple[Record, ...]]:
-    """Articles that are translations of one another, by the slug of each."""
-    slugs = {record.article.slug: record for record in records}
+    """Articles that are translations of one another, at first hand or by others, by the slug of each."""
+    slugs: dict[str, str] = {r.article.meta.source_url: r.article.slug for r in records if r.article.meta.source_url}
+    slugs |= {record.article.slug: record.article.slug for record in records}
+    leaders: dict[str, str] = {record.article.slug: record.article.slug for record in records}
+
+    def leader(slug: str) -> str:
+        while leaders[slug] != slug:
+            slug = leaders[slug]
+        return slug
+
+    for record in records:
+        translation = record.article.meta.translation
+        if translation and translation.of in slugs:
+            first, second = sorted((leader(record.article.slug), leader(slugs[translation.of])))
+            leaders[second] = first
     groups: dict[str, list[Record]] = defaultdict(list)
     for record in records:
-        of = record.article.meta.translation.of if record.article.meta.translation else ""
-        groups[of if slugify(of) == of and of in slugs else record.article.slug].append(record)
+        groups[leader(record.article.slug)].append(record)
     return {
         record.article.slug: tuple(r for r in group if r is not record) for group in groups.values() for record in group
     }
