@@ -24,7 +24,7 @@ class When(msgspec.Struct, frozen=True):
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """What every page has around its content."""
+    """What every page has around its content; `description` is mark-up."""
 
     lang: str
     title: str

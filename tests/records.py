@@ -6,7 +6,10 @@ from sitegen.build import Options, read_content
 from sitegen.config import find_archive
 from sitegen.crossref import Site as Index
 from sitegen.model import Record
+from sitegen.outputs import Page
+from sitegen.pages import article_pages, list_pages, term_pages
 from sitegen.store import Store
+from sitegen.views import View
 from tests.archive import TODAY, Site
 
 
@@ -20,3 +23,10 @@ def index_of(site: Site) -> Index:
 def records_of(site: Site) -> tuple[Record, ...]:
     """Its articles' records, newest first."""
     return index_of(site).records
+
+
+def views_of(site: Site) -> dict[str, View]:
+    """The views of its pages by their permalinks."""
+    index = index_of(site)
+    outputs = [one for emit in (article_pages, term_pages, list_pages) for one in emit(index)]
+    return {one.permalink: one.view for one in outputs if isinstance(one, Page)}

@@ -8,6 +8,7 @@ import msgspec
 
 from sitegen.crossref import Site
 from sitegen.dates import PartialDate, month_name
+from sitegen.markup import escape
 from sitegen.model import Record
 from sitegen.outputs import Output, Page
 from sitegen.pages.jsonld import article_json, defined_term_json
@@ -91,7 +92,7 @@ def article_view(
             page,
             article.title,
             language=lang,
-            description=meta.summary or record.excerpt,
+            description=escape(meta.summary or record.excerpt),
             crumbs=crumbs,
             json_ld=article_json(site, record, crumbs, [shown.data[term] for term in terms]) if base else "",
             kind="article",

@@ -11,7 +11,7 @@ from sitegen.crossref import Site
 from sitegen.markup import text_of
 from sitegen.model import GlossaryEntry, Record, in_language
 from sitegen.pages.parts import fragment, label_of
-from sitegen.urls import absolute
+from sitegen.urls import absolute, safe_href
 
 
 def script_json(value: dict[str, Any]) -> str:
@@ -61,7 +61,7 @@ def article_json(
             }
         )
         for placed in record.notes
-        if placed.note.kind == "correction" and placed.note.status == "published"
+        if placed.note.kind == "correction" and meta.show == "full"
     ]
     news = _clean(
         {
@@ -75,7 +75,7 @@ def article_json(
             "description": meta.summary,
             "author": [{"@type": "Person", "name": name} for name in meta.authors],
             "publisher": {"@type": "Organization", "name": meta.publisher} if meta.publisher else None,
-            "isBasedOn": meta.source_url,
+            "isBasedOn": safe_href(meta.source_url),
             "keywords": list(meta.tags),
             "correction": corrections,
             "mentions": mentions,

@@ -10,6 +10,7 @@ from babel import Locale, UnknownLocaleError
 
 from sitegen.crossref import Site
 from sitegen.dates import PartialDate, parse_date, spoken
+from sitegen.markup import escape
 from sitegen.model import Citation, Fact, GlossaryEntry, PlacedNote, Record, in_language
 from sitegen.render.markdown import render_fragment
 from sitegen.sanitise import sanitise_fragment
@@ -64,7 +65,7 @@ def frame(
     noindex: bool = False,
     root: str | None = None,
 ) -> Frame:
-    """The frame of a page. `crumbs` are texts and permalinks from the home page down."""
+    """The frame of a page. `description` is mark-up; `crumbs` are texts and permalinks from the home page down."""
     lang = language or site_language(site)
     base = site.config.base_url
     up = (relative(page, "") if page else "./") if root is None else root
@@ -87,7 +88,7 @@ def frame(
         title=title,
         site_title=site.config.title,
         root=up or "./",
-        description=description or site.config.description,
+        description=description or escape(site.config.description),
         canonical=canonical or (absolute(base, page) if base else ""),
         alternates=alternates,
         feeds=feeds,
@@ -120,6 +121,8 @@ def note_view(
     note = placed.note
     body, body_language = in_language(note.body, (language, record.article.language))
     article = relative(page, record.article.permalink) if page != record.article.permalink else ""
+    # The page of an article that may not be shown has no notes to lead to.
+    full = record.article.meta.show == "full"
     return NoteView(
         id=note.id,
         kind=note.kind,
@@ -135,8 +138,8 @@ def note_view(
         author=note.author,
         date=when(note.date, language),
         sources=tuple(cite(s, language) for s in note.sources),
-        href=f"{article}#note-{note.id}",
-        passage=article + _passage(placed),
+        href=f"{article}#note-{note.id}" if full else article,
+        passage=article + _passage(placed) if full else article,
         number=number,
         article=Link(record.article.title, article, lang=record.article.language) if named else None,
         reason=placed.reason,

@@ -171,7 +171,7 @@ def _place(mention: Mention, record: Record, page: Permalink) -> PlaceView:
 
 
 def _letter(label: str) -> str:
-    first = unicodedata.normalize("NFD", label)[:1].upper()
+    first = unicodedata.normalize("NFD", label)[:1].upper()[:1]
     return first if first.isalpha() else "0–9"
 
 
