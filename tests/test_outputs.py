@@ -5,8 +5,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sitegen.build import EMITTERS
-from sitegen.outputs import Asset, Page
+from sitegen.build.making import EMITTERS
+from sitegen.outputs import Output, Page
 from sitegen.urls import output_path
 from tests.archive import Site
 from tests.records import index_of
@@ -28,8 +28,8 @@ def test_every_address_is_given_once(outputs):
     assert len(paths) == len(set(paths))
 
 
-def test_every_output_is_a_page_or_a_file_of_bytes(outputs):
-    assert {type(one) for one in outputs} == {Page, Asset}
+def test_every_output_is_a_page_or_a_file(outputs):
+    assert {type(one) for one in outputs} == set(Output.__args__)
 
 
 def test_every_page_has_its_template_and_every_template_of_a_page_is_used(outputs):
