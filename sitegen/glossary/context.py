@@ -226,4 +226,4 @@ def _is_latin(word: str) -> bool:
 def _in_title_case(sentence: str) -> bool:
     """Whether nearly every word has a capital, so that a capital says nothing."""
     words = [word for word in _WORD.findall(sentence) if len(word) > 3]
-    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
+    return len(words) > 4 and sum(word[0].isupper() for word in words) > 0.7 * len(words)

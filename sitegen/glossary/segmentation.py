@@ -58,6 +58,11 @@ def _is_crossed(window: str, at: int) -> bool:
     )
 
 
+def _is_compound(*rest: str) -> bool:
+    """Whether what a longer word has besides a form are words of several characters."""
+    return all(not part or (len(part) > 1 and part in _words()) for part in rest)
+
+
 @lru_cache(maxsize=16384)
 def _is_word(window: str, start: int, end: int) -> bool:
     if not _is_crossed(window, start) and not _is_crossed(window, end):
@@ -81,6 +86,9 @@ def _likeliest_cuts(window: str, start: int, end: int) -> set[int]:
                 if stop - begin > 1:
                     continue
                 score = rarest
+            elif begin <= start and end <= stop and _is_compound(window[begin:start], window[end:stop]):
+                # A firm's name with "company" behind it is still its name; with one character it is another word.
+                continue
             if best[begin] + score > best[stop]:
                 best[stop], came[stop] = best[begin] + score, begin
     cuts = {len(window)}

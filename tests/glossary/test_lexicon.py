@@ -87,10 +87,45 @@ def test_longer_names_remember_their_parts():
         ("Rechenzentrum", "de", {"Rechenzentren", "Rechenzentrums"}),
         ("microprocesador", "es", {"microprocesadores"}),
         ("芯片", "zh", set()),
+        ("carte mémoire", "fr", {"cartes mémoire", "cartes mémoires"}),
+        ("bloc d'alimentation", "fr", {"blocs d'alimentation"}),
+        ("gran modelo de lenguaje", "es", {"grandes modelo de lenguaje", "grandes modelos de lenguaje"}),
+        ("interposer", "es", {"interposers", "interposeres"}),
+        ("system on chip", "en", {"systems on chip"}),
+        ("matrix", "en", {"matrices", "matrixes"}),
+        ("Speicher mit hoher Bandbreite", "de", {"Speichers mit hoher Bandbreite", "Speichern mit hoher Bandbreite"}),
+        ("carte", "nl", set()),
     ],
 )
 def test_inflection(form, language, expected):
     assert inflected(form, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "found"),
+    [
+        ("neuronales Netz", "neuronale Netze, neuronalen Netzen, neuronaler Netze, neuronalen Netzes, neuronalem Netz"),
+        ("großes Modell", "große Modelle, großen Modellen, grosses Modell, grossen Modelle"),
+        ("Schrank", "Schränke, Schränken, Schranks, Schrankes"),
+        ("Bus", "Busse, Bussen, Busses"),
+        ("Matrix", "Matrizen"),
+        ("Algorithmus", "Algorithmen"),
+        ("Beschleuniger", "Beschleunigern, Beschleunigers"),
+    ],
+)
+def test_german_cases(form, found):
+    assert set(found.split(", ")) <= inflected(form, "de")
+
+
+def test_common_nouns_of_any_language_follow_each():
+    lexicon = Lexicon([Term("t", "component", {"any": "transistor"})])
+    for language, text in (
+        ("de", "Transistoren"),
+        ("es", "transistores"),
+        ("fr", "transistors"),
+        ("en", "Transistors"),
+    ):
+        assert len(lexicon.find(fold(text), language)) == 1, text
 
 
 def test_forbidden_forms_are_not_made():
