@@ -60,10 +60,10 @@ VOID = frozenset(["area", "br", "col", "hr", "img", "wbr"])
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 CODE = frozenset(["code", "pre", "kbd", "samp", "var", "tt"])
 
-_ZONED = HEADINGS | CODE | {"a", "sub", "sup"}
+_ZONED = HEADINGS | CODE | {"a", "sub", "sup", "th"}
 _NO_KINDS: tuple[()] = ()
 
-ZoneKind = Literal["heading", "code", "link", "off", "on", "language", "footnote", "raised"]
+ZoneKind = Literal["heading", "code", "link", "off", "on", "language", "footnote", "raised", "header"]
 
 # A pattern that begins with one character is looked for many times faster than one of several.
 _TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"]++|"[^"]*+")*+)>')
@@ -253,6 +253,8 @@ def _zones_of(name: str, raw: str) -> list[tuple[ZoneKind, str]]:
         kinds.append(("code", ""))
     elif name == "a":
         kinds.append(("link", ""))
+    elif name == "th":
+        kinds.append(("header", ""))
     elif name in {"sub", "sup"}:
         kinds.append(("raised", ""))
     if 'class="' in raw or 'lang="' in raw:

@@ -22,11 +22,12 @@ from sitegen.problems import Problem, error, warning
 CONTEXT = 110
 
 _NEVER = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)[#@]\w+|(?<!\w)(?:/[\w.-]+){2,}|(?<!\w)[A-Za-z]:\\\S+"
+    r"(?:(?<!\w)[a-z]{2,9}://|www\.)\S+|(?<![\w-])[\w-]{1,63}(?:\.[a-z]{2,24}){1,4}/\S*|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"|(?<!\w)[#@]\w+|(?<!\w)(?:/[\w.-]+){2,}|(?<!\w)[A-Za-z]:\\\S+"
 )
 _NEVER_HINTS = ("/", "@", "#", "www.", ":\\")
 _UNSEEN = (0, 0)
-_UNLINKED = frozenset(["heading", "code", "link", "off"])
+_UNLINKED = frozenset(["heading", "header", "code", "link", "off"])
 
 
 class LinkRules(msgspec.Struct, frozen=True):
@@ -63,7 +64,7 @@ def mentions_of(
     if options == "off" or not lexicon.terms:
         return ()
     folded = fold(_comparable(flat))
-    hits = lexicon.find(folded, article.language, _passages(flat, folded, article.language))
+    hits = lexicon.find(folded, article.language, _passages(flat, folded))
     if not hits:
         return ()
     assert isinstance(options, TermOptions)
@@ -85,12 +86,12 @@ def _comparable(flat: Flat) -> str:
     return text
 
 
-def _passages(flat: Flat, folded: Folded, language: str) -> list[tuple[int, int, str]]:
-    """The passages that are marked as another language, by folded offsets; the inner one counts."""
+def _passages(flat: Flat, folded: Folded) -> list[tuple[int, int, str]]:
+    """The passages that are marked with a language, by folded offsets; the inner one counts."""
     inner: list[tuple[int, int, str]] = []
     # An element's zone comes after those of the elements in it.
     for zone in flat.zones:
-        if zone.kind == "language" and zone.value and zone.value != language:
+        if zone.kind == "language" and zone.value:
             start, end = folded.forth(zone.start), folded.forth(zone.end)
             inner += [(a, b, zone.value) for a, b in _without(start, end, inner)]
     return sorted(inner)
@@ -272,7 +273,7 @@ def _state(spot: _Spot) -> MentionState:
 
 @lru_cache(maxsize=1024)
 def _rule(origin: str, decided: str, zones: tuple[str, ...]) -> str:
-    places = [zone for zone in zones if zone in ("heading", "code", "link", "off", "footnote")]
+    places = [zone for zone in zones if zone in ("heading", "header", "code", "link", "off", "footnote")]
     base = f"{origin}, {decided}"
     return f"{base}, in {places[0]}" if places else base
 

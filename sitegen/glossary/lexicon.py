@@ -63,7 +63,7 @@ class Lexicon:
     def find(self, folded: Folded, language: str, passages: Sequence[Passage] = ()) -> list[Hit]:
         """The leftmost-longest hits in a text, chosen after edges, language and case were checked.
 
-        `passages` are ranges of the folded text in other languages, in order and apart.
+        `passages` are ranges of the folded text in languages of their own, in order and apart.
         """
         raw = self._exact.run(folded.low)
         if self._loose.patterns:

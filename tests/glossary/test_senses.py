@@ -47,6 +47,9 @@ def decided(text, **options):
         ("`GPU`", ("GPU", "gpu", "excluded")),
         ('<span class="noterm">GPU</span>', ("GPU", "gpu", "excluded")),
         ("https://x.y/GPU", ("GPU", "gpu", "excluded")),
+        ("ftp://x.y/GPU", ("GPU", "gpu", "excluded")),
+        ("exemple.fr/GPU", ("GPU", "gpu", "excluded")),
+        (r"C:\\pilotes\\GPU", ("GPU", "gpu", "excluded")),
         ("# GPU\n\nx", ("GPU", "gpu", "accepted")),
     ],
 )
@@ -78,6 +81,27 @@ def test_density(density, linked):
     record = annotated("GPU et GPU.\n\n## Partie\n\nGPU.", density=density).record
     assert sum(m.linked for m in record.mentions) == linked
     assert len(record.mentions) == 3
+
+
+def test_heads_of_tables_are_recorded_without_a_link():
+    record = annotated("| GPU | Prix |\n| --- | --- |\n| GPU | 1 |").record
+    assert [(m.linked, m.rule) for m in record.mentions] == [
+        (False, "label, only sense, in header"),
+        (True, "label, only sense"),
+    ]
+
+
+def test_a_raised_figure_is_no_part_of_a_name():
+    assert [m.surface for m in annotated("Le GPU<sup>1</sup> et le GPU[^1].\n\n[^1]: Non.").record.mentions] == [
+        "GPU",
+        "GPU",
+    ]
+    assert annotated("G<sub>P</sub>U").record.mentions == ()
+
+
+def test_a_passage_in_another_language_takes_its_words():
+    text = 'Il dit <span lang="en">a puce, <span lang="fr">une puce</span>, puce</span> et puce.'
+    assert [m.start for m in annotated(text).record.mentions] == [19, 33]
 
 
 def test_terms_can_be_switched_off():
