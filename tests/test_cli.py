@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -303,3 +304,23 @@ def test_a_bug_is_shown_and_does_not_end_the_following(capsys):
     assert len(shown) == 2
     assert told == ["sitegen failed: KeyError: 'a bug'"]
     assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+@pytest.mark.parametrize(("sent", "code"), [("SIGINT", 130), ("SIGTERM", -signal.SIGTERM), ("SIGHUP", -signal.SIGHUP)])
+def test_an_interrupted_build_leaves_the_last_good_site(site, sent, code):
+    run("-C", str(site.root), "build")
+    before = site.files()
+    site.article("one", "Changed words.")
+    done = subprocess.run(
+        ["strace", "-f", "-qq", "-o", os.devnull, "-P", str(site.root / "_site/404.html"),
+         "-e", f"inject=link,linkat:signal={sent}",
+         sys.executable, "-m", "sitegen", "-C", str(site.root), "build"],
+        env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == code
+    assert done.stderr.strip() == ("Interrupted" if sent == "SIGINT" else "")
+    assert site.files() == before
+    assert run("-C", str(site.root), "build")[0] == 0
+    assert "Changed words." in site.page("articles/one")
+    assert {path.name for path in site.root.iterdir()} == {"_site", "content", ".sitegen", "sitegen.toml"}
