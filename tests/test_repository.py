@@ -8,6 +8,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+PACKAGE, TESTS = ROOT / "sitegen", ROOT / "tests"
+# A package whose modules are tested as one, by what goes in and what comes out.
+AS_ONE = {"glossary"}
+# Modules that no test is named after; the list may only become shorter.
+UNNAMED = {
+    "assets.py",
+    "data.py",
+    "incremental.py",
+    "progress.py",
+    "reader.py",
+    "schema.py",
+    "watch.py",
+    "write.py",
+    "yamlfile.py",
+}
 SEED = "000_e888722ed7d0647b.txt"
 
 
@@ -39,3 +54,36 @@ def test_ci_calls_the_readme_command():
     script = ROOT / ".ci" / "run"
     assert "python3 run.py test" in script.read_text()
     assert script.stat().st_mode & 0o111
+
+
+def named_after(module):
+    """The tests that mirror a module: of its name in the same folder or above, or of its package's name."""
+    *folders, name = module.relative_to(PACKAGE).with_suffix("").parts
+    yield TESTS.joinpath(*folders, f"test_{name}.py")
+    yield TESTS / f"test_{name}.py"
+    for depth, package in enumerate(folders):
+        yield TESTS.joinpath(*folders[:depth], f"test_{package}.py")
+
+
+def importing(module):
+    """The tests in a module's folder that import it."""
+    folders = module.relative_to(PACKAGE).parent
+    dotted = ".".join(module.relative_to(ROOT).with_suffix("").parts)
+    tests = (TESTS / folders).glob("test_*.py") if folders.parts else ()
+    return (test for test in tests if f"from {dotted} import" in test.read_text())
+
+
+def is_mirrored(module):
+    as_one = module.relative_to(PACKAGE).parts[0] in AS_ONE
+    return as_one or any(test.is_file() for test in named_after(module)) or any(importing(module))
+
+
+def test_every_module_has_its_tests():
+    modules = [path for path in sorted(PACKAGE.rglob("*.py")) if not path.stem.startswith("__")]
+    missing = {path.relative_to(PACKAGE).as_posix() for path in modules if not is_mirrored(path)}
+    assert missing == UNNAMED
+
+
+def test_what_is_tested_as_one_has_tests():
+    for package in AS_ONE:
+        assert list((TESTS / package).glob("test_*.py"))
