@@ -19,20 +19,23 @@ _SHORT = 4
 _SPACE = re.compile(r"\s*")
 _NO_WORD = re.compile(r"(?:^[ \t>]*\d{1,9}[.)]|\W)*", re.MULTILINE)
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-# What Markdown writes otherwise than it shows. Lengths are limited, or many starts without an end would take long.
+# What Markdown writes otherwise than it shows. The pattern begins with one set of characters, for which the engine
+# looks quickly; lengths are limited, or many starts without an end would take long.
 _WRITTEN = re.compile(
-    r"(?P<code>^[ >]*(?P<fence>`{3,}+|~{3,}+)[\s\S]{0,20000}?^[ >]*(?P=fence)"
-    r"|(?P<ticks>`{1,2})(?!`)[^\n]{1,500}?(?<!`)(?P=ticks)(?!`))"
-    r"|(?P<entity>&(?:#\w{1,8}|\w{1,32});)"
-    r"|\\(?P<escaped>[\\`*_{}\[\]()>#+.!|~-])"
-    r"|(?P<footnote>^ {0,3}\[\^[^\]\n]{1,80}\]:)"
-    # Pictures, addresses and labels of links, definitions of references and abbreviations, attributes, tags.
-    r"|!\[[^\]\n]{0,300}\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,300}\])?"
-    r"|\]\((?:[^()\n]|\([^()\n]{0,500}\)){0,500}\)|\]\[[^\]\n]{0,300}\]"
-    r"|\[\^[^\]\n]{1,80}\]|^ {0,3}\*?\[[^\]\n]{1,300}\]:.*$"
-    r"|\{:?[ \t]*[#.\w][^{}\n]{0,300}\}"
-    r"|<!--(?:(?!<!--|-->)[\s\S]){0,2000}-->|</?[A-Za-z][\w-]*(?:\s[^<>]{0,2000})?/?>",
-    re.MULTILINE,
+    r"[`~&\\!\]\[*{<](?:"
+    r"(?P<code>(?<=[`~])(?<![^\n >][`~])(?:(?<=`)(?P<ticks>``+)(?!`)|(?<=~)(?P<waves>~~+)(?!~))"
+    r"[\s\S]{0,20000}?\n[ >]*(?:`(?P=ticks)|~(?P=waves))"
+    r"|(?<=`)(?<!``)(?P<tick>`?)(?!`)[^\n]{1,500}?(?<!`)`(?P=tick)(?!`))"
+    r"|(?<=&)(?P<entity>(?:#\w{1,8}|\w{1,32});)"
+    r"|(?<=\\)(?P<escaped>[\\`*_{}\[\]()>#+.!|~-])"
+    # Definitions of footnotes, references and abbreviations, labels of footnotes.
+    r"|(?<=\[)(?P<label>\^[^\]\n]{1,80}\]:?)|(?<=\n\[)[^\]\n]{1,300}\]:[^\n]*|(?<=\n\*)\[[^\]\n]{1,300}\]:[^\n]*"
+    # Pictures, addresses and labels of links, attributes, remarks and tags.
+    r"|(?<=!)\[[^\]\n]{0,300}\](?:\([^)\n]{0,500}\)|\[[^\]\n]{0,300}\])?"
+    r"|(?<=\])(?:\((?:[^()\n]|\([^()\n]{0,500}\)){0,500}\)|\[[^\]\n]{0,300}\])"
+    r"|(?<=\{):?[ \t]*[#.\w][^{}\n]{0,300}\}"
+    r"|(?<=<)(?:!--(?:(?!<!--|-->)[\s\S]){0,2000}-->|/?[A-Za-z][\w-]*(?:\s[^<>]{0,2000})?/?>)"
+    r")"
 )
 
 
@@ -138,11 +141,11 @@ def _shown(body: str) -> tuple[str, list[int], list[int], int]:
     for found in _WRITTEN.finditer(body):
         if found["code"]:
             continue
-        text = html.unescape(found["entity"]) if found["entity"] else found["escaped"] or "\0"
+        text = html.unescape(found[0]) if found["entity"] else found["escaped"] or "\0"
         before = body[done : found.start()]
         out += (before, text)
         length += len(before)
-        if found["footnote"] and footnotes < 0:
+        if footnotes < 0 and found["label"] and found["label"].endswith(":"):
             footnotes = length
         shown += (length, length + len(text))
         written += (found.start(), found.end())
