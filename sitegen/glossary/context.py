@@ -23,6 +23,7 @@ CAPITALS = 0.25
 PERSON = -3.0
 NAMED_AFTER = -3.0
 OTHER_NAME = -1.5
+OTHER_NOUN = -1.0
 SPEAKS = -2.0
 VERB = -2.0
 INFINITIVE = -1.0
@@ -204,6 +205,9 @@ def _longer_name(
     if kind in _UNCOUNTED and _NUMBER.search(shape, max(0, hit.start - 9), hit.start):
         yield Evidence("a number before it", NUMBER)
     if pack and pack.capital_nouns:
+        # A noun of its own would be hyphenated or known.
+        if _is_name(beside.after) and not beside.known_after and kind != "company":
+            yield Evidence(f"another name beside it: {beside.after}", OTHER_NOUN)
         return
     if _in_title_case(shape[sentence[0] : sentence[1]]):
         return

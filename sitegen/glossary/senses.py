@@ -37,6 +37,8 @@ ASSUMED = 1.0
 ELSEWHERE = 0.25
 FULL_NAME = 1.0
 ENOUGH = 0.75
+# A common noun has everyday senses too: a cue or two that are not in its sentence do not do.
+ENOUGH_FOR_A_WORD = 1.2
 MARGIN = 0.25
 _ASSUMED = Evidence("assumed", ASSUMED)
 
@@ -64,6 +66,7 @@ class _Weighed(msgspec.Struct, frozen=True, gc=False):
     score: float
     evidence: tuple[Evidence, ...]
     conflict: bool
+    enough: float
 
 
 class Senses:
@@ -149,7 +152,7 @@ class Senses:
         )
         if any(w.conflict for w in weighed):
             return Sense(best.term, True, "conflicting cues", best.score, best.evidence, others)
-        if best.score >= ENOUGH and best.score - weighed[1].score < MARGIN:
+        if best.score >= best.enough and best.score - weighed[1].score < MARGIN:
             return Sense(best.term, True, "equal evidence", best.score, best.evidence, others)
         return self._alone(best, others)
 
@@ -166,7 +169,7 @@ class Senses:
         score, evidence = best.score, best.evidence
         if best.conflict:
             return Sense(best.term, True, "conflicting cues", score, evidence, others)
-        if score >= ENOUGH:
+        if score >= best.enough:
             rule = "evidence" if others or len(evidence) > 1 else "only sense"
             return Sense(best.term, False, rule, score, evidence, others)
         if score <= 0 and any(e.weight < 0 for e in evidence):
@@ -191,7 +194,8 @@ class Senses:
         if needs_cue and pattern.term in settled.decided and pattern.language == "any":
             evidence.append(Evidence("meant so elsewhere", ELSEWHERE))
         score = round(sum(e.weight for e in evidence), 2)
-        return _Weighed(pattern.term, score, tuple(evidence), conflict)
+        enough = ENOUGH_FOR_A_WORD if needs_cue and pattern.language != "any" else ENOUGH
+        return _Weighed(pattern.term, score, tuple(evidence), conflict, enough)
 
     def _cue_weights(
         self, number: int, hit: Hit, scope: Scope, scene: Scene

@@ -42,6 +42,7 @@ def evidence(text, language):
         ("de", "Von Johannes Vulpes stammt es.", "a given name before it: Johannes"),
         ("en", "Then Vulpes said no.", "it speaks: said"),
         ("en", "It is Vulpes Tarrow again.", "another name beside it: Tarrow"),
+        ("de", "Das sagt Vulpes Tarrow heute.", "another name beside it: Tarrow"),
         ("en", "They met Vulpes & Tarrow there.", "another name beside it: Tarrow"),
         ("en", "It is on Vulpes Street now.", "named after it: Street"),
         ("fr", "Dans la rue Vulpes, rien.", "named after it: rue"),
@@ -77,7 +78,7 @@ def test_for(language, text, cue):
     ("language", "text"),
     [
         ("en", "Vulpes Tarrow"),
-        ("de", "Die neue Vulpes Karte kam."),
+        ("de", "Die neue Vulpes-karte kam."),
         ("en", "The Best Vulpes Review Ever Made Comes Today"),
         ("en", "The GPU Vulpes came."),
         ("en", "The rind of the GPU."),
