@@ -25,11 +25,12 @@ _TABLE = {
     0xFF0D: " ",
 }
 _WHITE = frozenset(" " + _SPACES)
-_NARROW = frozenset(_HALF_WIDTH)
+_NARROW = re.compile(f"[{_HALF_WIDTH}]")
 _SPOTS = re.compile(f"[{_IGNORED}]+|(?:(?!\n\n)[ {_SPACES}]){{2,}}")
 _UNEVEN = re.compile(f"[{_IGNORED}{_HALF_WIDTH}]|[ {_SPACES}]{{2,}}")
 _BREAK = "\n\n"
-_RARE = frozenset(_IGNORED + _SPACES + _HALF_WIDTH) - frozenset("\n\t")
+_RARE = re.compile(f"[{_IGNORED}{_SPACES[2:]}]")
+_MAPPED = re.compile(f"[{''.join(re.escape(chr(code)) for code in _TABLE)}]")
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -57,18 +58,27 @@ class Folded(msgspec.Struct, frozen=True):
 
 def fold(text: str) -> Folded:
     """A text ready for comparison. A block's end (two line feeds) stays two characters."""
-    if not unicodedata.is_normalized("NFC", text) or not _NARROW.isdisjoint(text):
+    if not text.isascii() and (not unicodedata.is_normalized("NFC", text) or _NARROW.search(text)):
         return _fold_slowly(text)
     if _is_uneven(text):
         return _fold_pieces(text)
-    shape = text.translate(_TABLE)
+    shape = _in_one_spelling(text)
     return Folded(shape, _lower(shape), None)
+
+
+def _in_one_spelling(text: str) -> str:
+    if text.isascii():
+        return text.translate(_TABLE)
+    # Beyond ASCII a table is slow: few of its characters occur, and each is replaced at once.
+    for character in set(_MAPPED.findall(text)):
+        text = text.replace(character, _TABLE[ord(character)])
+    return text
 
 
 def _is_uneven(text: str) -> bool:
     """Whether something has to be dropped or joined before the text can be compared."""
     # The set of characters tells at once for nearly every text; only then is a search worth its cost.
-    if not text.isascii() and not _RARE.isdisjoint(text):
+    if not text.isascii() and _RARE.search(text):
         return any(found[0] != _BREAK for found in _UNEVEN.finditer(text))
     if "  " in text or "\t" in text:
         return True
@@ -98,7 +108,7 @@ def _fold_pieces(text: str) -> Folded:
         if after_space and start > at and text[at] in _WHITE and not text.startswith(_BREAK, at):
             at += 1
         if start > at:
-            pieces.append(text[at:start].translate(_TABLE))
+            pieces.append(text[at:start])
             origin.extend(range(at, start))
             after_space = text[start - 1] in _WHITE
         if start < end and text[start] in _WHITE and not after_space:
@@ -106,7 +116,7 @@ def _fold_pieces(text: str) -> Folded:
             origin.append(start)
             after_space = True
         at = end
-    shape = "".join(pieces)
+    shape = _in_one_spelling("".join(pieces))
     return Folded(shape, _lower(shape), (*origin, len(text)))
 
 
