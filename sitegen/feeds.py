@@ -119,12 +119,14 @@ def _article_entry(site: Site, record: Record) -> FeedEntry:
 
 def _note_entry(site: Site, record: Record, placed: PlacedNote, lang: str) -> FeedEntry:
     note = placed.note
+    # The id stays the note's own where the article's page does not show it.
     address = f"{absolute(site.config.base_url, record.article.permalink)}#note-{note.id}"
+    shown = address if record.article.meta.show == "full" else address.partition("#")[0]
     body, language = in_language(note.body, (lang, record.article.language))
     quote = f"“{note.quote}” " if note.quote else ""
     return FeedEntry(
         id=address,
-        href=address,
+        href=shown,
         title=xml_safe(f"{name_of(note.kind, lang)}: {record.article.title}"),
         summary=xml_safe(quote),
         html=xml_safe(fragment(body)),

@@ -107,6 +107,9 @@ def _integer(node: Node, key: str, report: _Report) -> int:
 
 
 def _list(node: Node, item: Any, key: str, report: _Report) -> tuple[Any, ...]:
+    if node.value == "":
+        # A key with nothing behind it, as one leaves it to be filled.
+        return ()
     if not isinstance(node.value, tuple):
         raise report.wrong(node.line, f"{key} is not a list", f"write {key}: […]")
     values = []
@@ -119,6 +122,8 @@ def _list(node: Node, item: Any, key: str, report: _Report) -> tuple[Any, ...]:
 
 
 def _mapping(node: Node, item: Any, key: str, report: _Report) -> dict[str, Any]:
+    if node.value == "":
+        return {}
     if not isinstance(node.value, dict):
         raise report.wrong(node.line, f"{key} is not a mapping", f"write {key}: {{en: …}}")
     values = {}

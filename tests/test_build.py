@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sitegen.write import DestinationError
-from tests.archive import GPU, Site
+from tests.archive import CONFIG, GPU, Site
 
 ROOT = Path(__file__).parent.parent
 
@@ -258,6 +258,17 @@ def test_strict_makes_warnings_errors(site):
     assert not report.published
 
 
+def test_a_site_without_an_address_says_what_it_lacks(site):
+    site.write("sitegen.toml", 'title = "Test"')
+    report = site.build()
+    assert report.published
+    assert [str(p) for p in report.problems] == [
+        "sitegen.toml: has no base_url: there will be no feeds, no sitemap and no canonical addresses "
+        '(add base_url = "https://…/", or say --base-url)'
+    ]
+    assert not {"feed.xml", "sitemap.xml"} & site.files().keys()
+
+
 def test_drafts_embargo_and_expiry_go_by_the_day(site):
     site.article("draft", "x", status="draft")
     site.article("later", "x", embargo="2024-07")
@@ -496,6 +507,6 @@ def test_a_harmed_cache_changes_nothing_but_the_time(site, harm):
     site.build()
     harm(site.root / ".sitegen/cache.sqlite")
     site.write("templates/404.html", "Mine.")
-    site.write("sitegen.toml", 'title = "Other"')
+    site.write("sitegen.toml", CONFIG.replace("Test", "Other"))
     assert site.build().problems == ()
     assert site.files() == clean(site)

@@ -170,7 +170,9 @@ def test_init_makes_an_archive_that_works(tmp_path):
     code, out, err = run("-C", str(target), "build")
     assert code == 0
     assert "1 exact" in out
-    assert err == ""
+    assert "has no base_url" in err
+    assert err.endswith("\n1 warning\n")
+    assert run("-C", str(target), "build", "-b", "https://example.org/")[2] == ""
     code, _, err = run("init", str(target))
     assert code == 2
     assert "nothing was written" in err

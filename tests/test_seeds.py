@@ -19,7 +19,9 @@ LANGUAGES = {"en", "fr"}
 
 @pytest.fixture(scope="module")
 def site():
-    content = read_content(find_archive(ROOT, {}), Options(TODAY), Store(None))
+    content = read_content(
+        find_archive(ROOT, {}, {"base_url": "https://example.org/repo/"}), Options(TODAY), Store(None)
+    )
     assert content.problems == ()
     return content.site
 

@@ -15,7 +15,7 @@ from sitegen.discover import Found, Sources, discover
 from sitegen.glossary.terms import read_glossary, shared_forms
 from sitegen.model import Article
 from sitegen.parse import Parsed, parse_article
-from sitegen.problems import Problem, ProblemError, error
+from sitegen.problems import Problem, ProblemError, error, warning
 from sitegen.progress import Follow, unseen
 from sitegen.reader import decode, read_bytes
 from sitegen.store import Store
@@ -44,6 +44,9 @@ def read_content(archive: Archive, options: Options, store: Store, follow: Follo
     sources = discover(archive.content, config.content)
     glossary = read_glossary(sources.glossary, config.content)
     problems = [*sources.problems, *glossary.problems, *shared_forms(glossary.entries)]
+    if not config.base_url:
+        message = "has no base_url: there will be no feeds, no sitemap and no canonical addresses"
+        problems.append(warning(archive.file, 0, message, 'add base_url = "https://…/", or say --base-url'))
     parsed = _parse_all(sources, config.content, config.languages[0], problems)
     articles, hidden = _shown(parsed, options)
     articles = _apart(articles, config.content, problems)

@@ -13,7 +13,7 @@ from sitegen.urls import slugify
 
 _OPTIONS: dict[str, dict[str, Any]] = {
     "toc": {"slugify": lambda text, _separator: slugify(text) or "section", "marker": ""},
-    "footnotes": {"BACKLINK_TITLE": "", "SEPARATOR": "-"},
+    "footnotes": {"BACKLINK_TITLE": "{}", "SEPARATOR": "-"},
     "codehilite": {"guess_lang": False, "css_class": "codehilite"},
 }
 
