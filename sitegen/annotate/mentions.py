@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
+from sitegen.annotate.prose import comparable, never, passages
 from sitegen.glossary.folding import Folded, fold
 from sitegen.glossary.lexicon import Hit, Lexicon, Pattern
 from sitegen.glossary.passages import Passages, paragraphs, sentences
@@ -21,11 +22,6 @@ from sitegen.problems import Problem, error, warning
 
 CONTEXT = 110
 
-_NEVER = re.compile(
-    r"(?:(?<!\w)[a-z]{2,9}://|www\.)\S+|(?<![\w-])[\w-]{1,63}(?:\.[a-z]{2,24}){1,4}/\S*|[\w.+-]+@[\w-]+\.[\w.]+"
-    r"|(?<!\w)[#@]\w+|(?<!\w)(?:/[\w.-]+){2,}|(?<!\w)[A-Za-z]:\\\S+"
-)
-_NEVER_HINTS = ("/", "@", "#", "www.", ":\\")
 _UNSEEN = (0, 0)
 _UNLINKED = frozenset(["heading", "header", "code", "link", "off"])
 
@@ -63,8 +59,8 @@ def mentions_of(
     options = article.meta.terms
     if options == "off" or not lexicon.terms:
         return ()
-    folded = fold(_comparable(flat))
-    hits = lexicon.find(folded, article.language, _passages(flat, folded))
+    folded = fold(comparable(flat))
+    hits = lexicon.find(folded, article.language, passages(flat, folded))
     if not hits:
         return ()
     assert isinstance(options, TermOptions)
@@ -75,37 +71,6 @@ def mentions_of(
     mentions = tuple(_described(spots, linked, flat.text, spoken, lexicon, positions))
     problems += [_question(mention, article, rules) for mention in mentions if mention.state == "undecided"]
     return mentions
-
-
-def _comparable(flat: Flat) -> str:
-    """The text with raised and lowered characters replaced: they belong to no word beside them."""
-    text = flat.text
-    for zone in flat.zones:
-        if zone.kind == "raised":
-            text = text[: zone.start] + "\ufffc" * (zone.end - zone.start) + text[zone.end :]
-    return text
-
-
-def _passages(flat: Flat, folded: Folded) -> list[tuple[int, int, str]]:
-    """The passages that are marked with a language, by folded offsets; the inner one counts."""
-    inner: list[tuple[int, int, str]] = []
-    # An element's zone comes after those of the elements in it.
-    for zone in flat.zones:
-        if zone.kind == "language" and zone.value:
-            start, end = folded.forth(zone.start), folded.forth(zone.end)
-            inner += [(a, b, zone.value) for a, b in _without(start, end, inner)]
-    return sorted(inner)
-
-
-def _without(start: int, end: int, taken: Sequence[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
-    for first, stop, _ in sorted(taken):
-        if stop <= start or first >= end:
-            continue
-        if first > start:
-            yield start, first
-        start = max(start, stop)
-    if start < end:
-        yield start, end
 
 
 def _decide(
@@ -167,7 +132,7 @@ def _plain_sense(term: int, parts: tuple[int, ...], lexicon: Lexicon) -> Sense:
 def _zones_along(flat: Flat, places: Sequence[tuple[int, int]]) -> Iterator[tuple[str, ...]]:
     """The kinds of zones that each place touches; places are in order and apart."""
     zones: list[tuple[int, int, str]] = [(z.start, z.end, z.kind) for z in flat.zones]
-    zones += [(start, end, "off") for start, end in _never(flat.text)]
+    zones += [(start, end, "off") for start, end in never(flat.text)]
     zones.sort()
     active: list[tuple[int, int, str]] = []
     at = 0
@@ -178,13 +143,6 @@ def _zones_along(flat: Flat, places: Sequence[tuple[int, int]]) -> Iterator[tupl
         if active:
             active = [zone for zone in active if zone[1] > start]
         yield tuple(kind for _, _, kind in active)
-
-
-def _never(text: str) -> list[tuple[int, int]]:
-    """Addresses, mail addresses, handles and paths: not prose, so nothing is linked in them."""
-    if any(hint in text for hint in _NEVER_HINTS):
-        return [m.span() for m in _NEVER.finditer(text)]
-    return []
 
 
 def _pin_for(pins: tuple[Pin, ...], surface: str, occurrence: int) -> Pin | None:
@@ -237,10 +195,8 @@ def _described(
         first, stop = spoken.around(start)
         term = lexicon.terms[spot.term if spot.term >= 0 else spot.pattern.term].id
         state = _state(spot)
-        anchor = ""
-        if state in ("accepted", "misspelt"):
-            counts[term] += 1
-            anchor = f"m-{term}-{counts[term]}"
+        anchored = state in ("accepted", "misspelt")
+        counts[term] += anchored
         yield Mention(
             term,
             surface,
@@ -257,7 +213,7 @@ def _described(
             sense.refused,
             tidy(text[max(first, start - CONTEXT) : start]),
             tidy(text[end : min(stop, end + CONTEXT)].rstrip()),
-            anchor,
+            f"m-{term}-{counts[term]}" if anchored else "",
         )
 
 

@@ -21,6 +21,7 @@ AGAINST = {IN_PARAGRAPH: 0.5, IN_ARTICLE: 0.25}
 KIN = {IN_SENTENCE: 1.5, IN_PARAGRAPH: 1.0, IN_ARTICLE: 0.5}
 FURTHER = 0.1
 MOST_FURTHER = 5
+LONGEST_GAP = 6
 
 
 class Scope(msgspec.Struct, frozen=True, gc=False):
@@ -85,12 +86,13 @@ def distance_of(place: Place, hit: Hit, scope: Scope) -> float:
 
 
 def is_beside(place: Place, hit: Hit, scene: Scene) -> bool:
-    """Whether nothing, or one word such as "of", stands between a cue and a hit."""
+    """Whether nothing stands between a cue and a hit, or one word such as "of", or ", the"."""
     first, second = (place[1], hit.start) if place[1] <= hit.start else (hit.end, place[0])
-    if second - first > 6:
+    if second - first > LONGEST_GAP:
         return False
-    between = scene.around.folded.low[first:second].strip(" ")
+    between = scene.around.folded.low[first:second].strip(' "«»“”„()')
     pack = pack_for(hit.language)
-    return not between or (
-        pack is not None and between in pack.closed_class and between not in ("and", "et", "und", "y")
-    )
+    if not between or pack is None:
+        return not between
+    word = between.removeprefix(",").lstrip()
+    return word in pack.closed_class and word not in pack.joining

@@ -23,13 +23,13 @@ def report():
 
 def test_the_whole(report):
     whole = report.scores["all"]
-    assert whole.f1 >= 0.99, report.failures
-    assert whole.trap_share < 0.015, report.failures
+    assert whole.f1 >= 0.995, report.failures
+    assert whole.trap_share < 0.005, report.failures
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_language(report, language):
-    assert report.scores[f"language {language}"].f1 >= 0.98, report.failures
+    assert report.scores[f"language {language}"].f1 >= 0.99, report.failures
 
 
 PIECES = """

@@ -58,6 +58,7 @@ PACK = Pack(
         " seit über um unter von vor zu zwischen am im zum zur vom nicht auch nur noch schon sehr mehr hier da dort dann"
         " ist sind war waren hat haben hatte wird werden wurde kann können soll muss will"
     ),
+    joining=words("und oder aber sondern"),
     titles=words(
         "herr herrn frau dr prof professor professorin schwester bruder pater mutter vater könig königin prinz prinzessin"
         " admiral admiralin general kapitän oberst präsident präsidentin minister ministerin richter richterin tante onkel"

@@ -41,6 +41,7 @@ PACK = Pack(
         " can't couldn't never"
     ),
     infinitive=words("to"),
+    joining=words("and or but nor"),
     titles=words(
         "mr mrs ms miss mx dr prof professor sir lady lord dame rev father sister brother mother saint st judge justice"
         " senator president minister chancellor admiral general captain colonel major sergeant officer detective"

@@ -35,6 +35,7 @@ PACK = Pack(
         " sobre tras y e o u ni que pero si como cuando donde quien cual yo tú él ella nosotros ellos ellas me te se nos"
         " le les mi tu su mis tus sus este esta estos estas ese esa eso no más muy ya también es son era fue ha han había"
     ),
+    joining=words("y e o u pero ni"),
     titles=words(
         "sr sra srta señor señora señorita don doña dr dra doctor doctora prof profesor profesora padre madre hermana"
         " hermano san santa almirante general capitán coronel presidente presidenta ministro ministra juez jueza rey reina"

@@ -32,6 +32,7 @@ PACK = Pack(
         " sont était étaient a ont avait être avoir fait"
     ),
     before_verbs=words("je tu ils elles"),
+    joining=words("et ou mais ni"),
     titles=words(
         "m mme mlle mm monsieur madame mademoiselle dr docteur pr professeur maître me père sœur soeur frère mère saint"
         " sainte amiral amirale général générale capitaine colonel président présidente ministre juge sénateur roi reine"

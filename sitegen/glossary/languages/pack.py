@@ -19,7 +19,8 @@ class Pack(msgspec.Struct, frozen=True):
     that end the head. `changed_vowels` may change in a word's last syllable together with an ending
     of `with_changed_vowel`. `spellings` are letters that are also written otherwise.
 
-    The sets of words are in lower case: `closed_class` are words that no noun is, `before_verbs`
+    The sets of words are in lower case: `closed_class` are words that no noun is, `joining` those
+    of them that only list one thing beside another; `before_verbs`
     and `infinitive` stand before verbs, `titles` before persons, `saying` behind them;
     `numbers` before what is counted, `of` before what something is a part of; `named_after` and `behind_names` (where words aren't
     spaced) make a place, a prize or a house of a name.
@@ -39,6 +40,7 @@ class Pack(msgspec.Struct, frozen=True):
     solid_compounds: bool = False
     fixed_words: frozenset[str] = frozenset()
     closed_class: frozenset[str] = frozenset()
+    joining: frozenset[str] = frozenset()
     before_verbs: frozenset[str] = frozenset()
     infinitive: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
