@@ -47,10 +47,10 @@ def _written(term: Term) -> Iterable[tuple[str, str, Origin]]:
             continue
         yield language, shape, origin
         generated: Origin = "inflected" if origin in ("label", "form") else origin
-        made = {language: inflected(form.strip(), language)}
+        later += [(language, other, generated) for other in sorted(inflected(form.strip(), language))]
         if language == "any":
-            made |= in_other_languages(form.strip())
-        later += [(key, other, generated) for key, group in made.items() for other in sorted(group)]
+            made = in_other_languages(form.strip())
+            later += [(key, other, generated) for key, group in made.items() for other in sorted(group)]
     # What an editor wrote wins over what a rule makes, whatever the order.
     for language, other, generated in later:
         shape = _shape(other)
@@ -72,6 +72,9 @@ def _listed(term: Term) -> Iterable[tuple[Origin, str, str]]:
 
 
 def _shape(form: str) -> str:
-    if form.isascii() and form.replace(" ", "").isalnum() and "  " not in form:
-        return form.strip()
+    if form.isascii():
+        if form.isalnum():
+            return form
+        if form.replace(" ", "").isalnum() and "  " not in form:
+            return form.strip()
     return fold(form.strip()).shape.strip()

@@ -77,6 +77,9 @@ def _leading(head: list[str], pack: Pack) -> Iterable[tuple[str, ...]]:
 
 def _agreeing(before: list[str], noun: str, pack: Pack) -> Iterable[tuple[str, ...]]:
     nouns = [noun, *_word(noun, pack)]
+    if not before:
+        yield from ((form,) for form in nouns)
+        return
     stems = [_adjective_stem(word, pack) for word in before]
     for form in nouns:
         if any(stem != word for stem, word in zip(stems, before, strict=True)):
