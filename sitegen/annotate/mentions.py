@@ -66,9 +66,9 @@ def mentions_of(
     assert isinstance(options, TermOptions)
     spoken = sentences(flat.text, article.language)
     spots = _decide(flat, folded, hits, article, lexicon, senses, spoken)
-    linked = _linked(spots, flat, lexicon, rules, options)
+    unlinked = _unlinked(spots, flat, lexicon, rules, options)
     positions = locate(flat, article.body, article.body_start, head)
-    mentions = tuple(_described(spots, linked, flat.text, spoken, lexicon, positions))
+    mentions = tuple(_described(spots, unlinked, flat.text, spoken, lexicon, positions))
     problems += [_question(mention, article, rules) for mention in mentions if mention.state == "undecided"]
     return mentions
 
@@ -152,32 +152,43 @@ def _pin_for(pins: tuple[Pin, ...], surface: str, occurrence: int) -> Pin | None
     return None
 
 
-def _linked(spots: Sequence[_Spot], flat: Flat, lexicon: Lexicon, rules: LinkRules, options: TermOptions) -> set[int]:
-    """The numbers of the spots that become links, by density and cap."""
+def _unlinked(
+    spots: Sequence[_Spot], flat: Flat, lexicon: Lexicon, rules: LinkRules, options: TermOptions
+) -> dict[int, str]:
+    """The numbers of the spots that become no links, with the reason; "" where sense or place says it already."""
     density = options.density or rules.density
     headings = sorted(z.start for z in flat.zones if z.kind == "heading") if density == "section" else []
     given: set[tuple[int, int]] = set()
     counts: Counter[int] = Counter()
-    chosen = set()
+    why: dict[int, str] = {}
     for number, spot in enumerate(spots):
         term = spot.term
         if term < 0 or spot.sense.open or not _UNLINKED.isdisjoint(spot.zones):
+            why[number] = ""
+        elif not lexicon.terms[term].link:
+            why[number] = "never linked"
+        elif lexicon.terms[term].id in options.except_:
+            why[number] = "left out of this article"
+        elif _state(spot) == "misspelt":
+            # Each slip is shown as one, and takes no link from the name written well.
             continue
-        here = (bisect_right(headings, spot.start), term)
-        if density != "all" and here in given and "on" not in spot.zones:
-            continue
-        if not lexicon.terms[term].link or lexicon.terms[term].id in options.except_:
-            continue
-        if rules.cap and counts[term] >= rules.cap:
-            continue
-        given.add(here)
-        counts[term] += 1
-        chosen.add(number)
-    return chosen
+        elif density != "all" and (bisect_right(headings, spot.start), term) in given and "on" not in spot.zones:
+            why[number] = f"not the first in its {density}"
+        elif rules.cap and counts[term] >= rules.cap:
+            why[number] = f"over the cap of {rules.cap}"
+        else:
+            given.add((bisect_right(headings, spot.start), term))
+            counts[term] += 1
+    return why
 
 
 def _described(
-    spots: Sequence[_Spot], linked: set[int], text: str, spoken: Passages, lexicon: Lexicon, positions: Positions
+    spots: Sequence[_Spot],
+    unlinked: dict[int, str],
+    text: str,
+    spoken: Passages,
+    lexicon: Lexicon,
+    positions: Positions,
 ) -> Iterator[Mention]:
     counts: Counter[str] = Counter()
     seen: dict[str, tuple[int, int]] = {}
@@ -206,8 +217,8 @@ def _described(
             end,
             count or 1,
             state,
-            number in linked,
-            _rule(spot.pattern.origin, sense.rule, spot.zones),
+            number not in unlinked,
+            _rule(spot.pattern.origin, sense.rule, spot.zones, unlinked.get(number, "")),
             sense.score,
             sense.evidence,
             sense.refused,
@@ -228,10 +239,11 @@ def _state(spot: _Spot) -> MentionState:
 
 
 @lru_cache(maxsize=1024)
-def _rule(origin: str, decided: str, zones: tuple[str, ...]) -> str:
+def _rule(origin: str, decided: str, zones: tuple[str, ...], unlinked: str) -> str:
     places = [zone for zone in zones if zone in ("heading", "header", "code", "link", "off", "footnote")]
     base = f"{origin}, {decided}"
-    return f"{base}, in {places[0]}" if places else base
+    place = f", in {places[0]}" if places else ""
+    return f"{base}{place}; {unlinked}" if unlinked else base + place
 
 
 def _fed_out(text: str) -> str:
