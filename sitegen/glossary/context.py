@@ -28,6 +28,8 @@ SPEAKS = -2.0
 VERB = -2.0
 INFINITIVE = -1.0
 NO_NOUN = -2.0
+# An article or a conjunction is none, whatever stands beside it.
+NO_WORD_OF_ITS_OWN = -4.0
 NUMBER = -1.0
 COUNTED = 0.5
 OF_SOMETHING = -1.0
@@ -97,7 +99,7 @@ def _word(hit: Hit, surface: str, pack: Pack, sentence: tuple[int, int], around:
     """Whether what looks like a noun is another kind of word there."""
     low = surface.lower()
     if low in pack.closed_class and (surface == low or _is_first(hit, sentence, around)):
-        yield Evidence(f"a word of every sentence: {low}", NO_NOUN)
+        yield Evidence(f"a word of every sentence: {low}", NO_WORD_OF_ITS_OWN)
     if not pack.before_verbs or surface != low or " " in low:
         return
     shape = around.folded.shape

@@ -32,6 +32,22 @@ def test_each_language(report, language):
     assert report.scores[f"language {language}"].f1 >= 0.99, report.failures
 
 
+@pytest.fixture(scope="module")
+def unseen():
+    return score(all_labelled("unseen"))
+
+
+def test_the_whole_of_what_others_labelled(unseen):
+    whole = unseen.scores["all"]
+    assert whole.f1 >= 0.99, unseen.failures
+    assert whole.trap_share < 0.02, unseen.failures
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_language_of_what_others_labelled(unseen, language):
+    assert unseen.scores[f"language {language}"].f1 >= 0.97, unseen.failures
+
+
 PIECES = """
 Nvidia GPU GPUs Grace Hopper A100 chip die node the of Mr . , ? ’ ' - / l’ d' **RTX** 4090 RTX\u00a04090 *A*100 `GPU`
 <b>bus</b> 显卡 国内存在 高通 サーバー ルーム ｻｰﾊﾞｰ Ampe\u0300re A\u00ad100 &nbsp; &amp; x² H<sub>2</sub>O
