@@ -10,15 +10,18 @@ from sitegen.markup import Span, escape, flatten, tag, wrap
 _NUMBERS = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\w])")
 # French puts a space before its high signs and inside its quotes, which is no place to break a line.
 _FRENCH = re.compile(rf"« \S|(?<=\S) [?!:;»%€$]+|{_NUMBERS.pattern}")
+_GROUPS = [f" {digit}" for digit in "0123456789"]
 _OPEN = tag("span", [("class", "whole")])
 
 
 def kept_together(text: str, language: str) -> list[tuple[int, int]]:
     """The ranges of a text, in order and apart, inside which no line may break."""
-    if " " not in text:
+    if language.partition("-")[0] == "fr":
+        return [found.span() for found in _FRENCH.finditer(text)] if " " in text else []
+    # To look for two characters is much faster than to look for a pattern, and few texts have these.
+    if not any(start in text for start in _GROUPS):
         return []
-    pattern = _FRENCH if language.partition("-")[0] == "fr" else _NUMBERS
-    return [found.span() for found in pattern.finditer(text)]
+    return [found.span() for found in _NUMBERS.finditer(text)]
 
 
 def kept_span(start: int, end: int) -> Span:
