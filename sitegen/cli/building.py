@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sitegen.config import Archive
 
 
+MOST_ADVICE = 200
+
+
 @click.command()
 @click.option("-d", "--destination", metavar="DIR", help="The output folder.")
 @build_options
@@ -106,7 +109,9 @@ def check(root: Path, base_url: str | None, drafts: bool, strict: bool, now: str
         click.echo(msgspec.json.encode({"problems": report.problems, "advice": report.advice}).decode())
     else:
         click.echo(f"Checked {counted(report.articles, 'article')} and {counted(report.terms, 'term')}")
-        for advice in report.advice:
+        for advice in report.advice[:MOST_ADVICE]:
             click.echo(f"advice: {advice}")
+        if len(report.advice) > MOST_ADVICE:
+            click.echo(f"and {len(report.advice) - MOST_ADVICE:,} more; --json has them all")
         show_problems(report.problems)
     sys.exit(1 if report.failed else 0)

@@ -13,8 +13,10 @@ from sitegen.model import Forms, GlossaryEntry, Term
 from sitegen.problems import Problem, ProblemError, error, suggestion
 from sitegen.reader import decode
 from sitegen.schema import read_as
-from sitegen.yamlfile import read_yaml
+from sitegen.yamlfile import Node, read_yaml
 
+# Stands for terms that can't be named because they can't be read.
+ANY = "*"
 LONGEST_FORM = 200
 LARGEST = 64 * 2**20
 MOST_SENSES = 16
@@ -33,6 +35,7 @@ def read_glossary(files: Sequence[Found], folder: str) -> Glossary:
     """The terms of the glossary's files. `folder` is what problems call the content folder."""
     entries: dict[str, GlossaryEntry] = {}
     problems: list[Problem] = []
+    broken: set[str] = set()
     size = 0
     for found in files:
         size += len(found.data)
@@ -40,39 +43,51 @@ def read_glossary(files: Sequence[Found], folder: str) -> Glossary:
             message = f"with it the glossary is larger than {LARGEST >> 20} MB"
             problems.append(error(f"{folder}/{found.path}", 0, message, "keep the terms that the articles speak of"))
             break
-        for entry in _entries(found, folder, problems):
+        for entry in _entries(found, folder, problems, broken):
             first = entries.setdefault(entry.term.id, entry)
             if first is not entry:
                 message = f"the id {entry.term.id!r} is taken by {first.file}:{first.line}"
                 problems.append(error(entry.file, entry.line, message, "give it another id"))
     ordered = tuple(entries[key] for key in sorted(entries))
-    problems += _relations(ordered)
+    problems += _relations(ordered, broken)
     return Glossary(ordered, tuple(problems))
 
 
-def _entries(found: Found, folder: str, problems: list[Problem]) -> Iterable[GlossaryEntry]:
+def _entries(found: Found, folder: str, problems: list[Problem], broken: set[str]) -> Iterable[GlossaryEntry]:
+    """The terms of a file; the ids of those that are wrong go to `broken`, and ANY for a file that can't be read."""
     name = f"{folder}/{found.path}"
     try:
         text, warnings = decode(found.data, name)
         node = read_yaml(text, name)
     except ProblemError as failure:
         problems.append(failure.problem)
+        broken.add(ANY)
         return
     problems += warnings
     if node is None:
         return
     if not isinstance(node.value, tuple):
         problems.append(error(name, node.line, "is not a list of terms", "start each with - id: …"))
+        broken.add(ANY)
         return
     for item in node.value:
         term, wrong = read_as(item, Term, name)
         problems += wrong
         if term is None:
+            broken.add(_id_of(item))
             continue
         wrong = _wrong_words(term, name, item.line)
         problems += wrong
-        if not wrong:
+        if wrong:
+            broken.add(term.id)
+        else:
             yield GlossaryEntry(term, name, item.line)
+
+
+def _id_of(item: Node) -> str:
+    """The id of a term that is wrong, as far as it has one."""
+    node = item.value.get("id") if isinstance(item.value, dict) else None
+    return node.value if node is not None and isinstance(node.value, str) else ANY
 
 
 def _wrong_words(term: Term, file: str, line: int) -> list[Problem]:
@@ -108,12 +123,15 @@ def all_forms(term: Term) -> Iterable[str]:
             yield from group
 
 
-def _relations(entries: Sequence[GlossaryEntry]) -> list[Problem]:
+def _relations(entries: Sequence[GlossaryEntry], broken: set[str]) -> list[Problem]:
+    """Errors for relations to terms that nobody wrote; one that is wrong itself has its own error."""
+    if ANY in broken:
+        return []
     known = {entry.term.id for entry in entries}
     problems = []
     for entry in entries:
         for relation in entry.term.related:
-            if relation.term not in known:
+            if relation.term not in known and relation.term not in broken:
                 message = f"{entry.term.id}: related term {relation.term!r} is not in the glossary"
                 problems.append(error(entry.file, entry.line, message, suggestion(relation.term, known)))
     return problems

@@ -49,3 +49,22 @@ def test_one_bad_term_does_not_hide_the_others():
     glossary = read_glossary(files, "content")
     assert [e.term.id for e in glossary.entries] == ["cpu", "gpu"]
     assert {p.line for p in glossary.problems} == {4}
+
+
+@pytest.mark.parametrize(
+    ("broken", "problems"),
+    [
+        ("- {id: gpu, kind: thing, label: GPU}", ["kind 'thing' is not known"]),
+        ("- {id: gpu, kind: concept, label: '!'}", ["the form '!' has no letter or digit"]),
+        ("- {kind: concept, label: GPU}", ["id is missing"]),
+        ("- {id: gpu", ["is not YAML"]),
+        ("- {id: other, kind: concept, label: GPU}", ["a: related term 'gpu' is not in the glossary"]),
+    ],
+)
+def test_a_term_that_is_wrong_is_said_once(broken, problems):
+    files = [
+        Found("glossary/a.yaml", b"- {id: a, kind: concept, label: A, related: [{is: uses, term: gpu}]}", ""),
+        Found("glossary/b.yaml", broken.encode(), ""),
+    ]
+    found = read_glossary(files, "content").problems
+    assert [p.message[: len(start)] for p, start in zip(found, problems, strict=True)] == problems
