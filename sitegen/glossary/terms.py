@@ -10,9 +10,10 @@ import msgspec
 from sitegen.discover import Found
 from sitegen.glossary.folding import fold
 from sitegen.model import Forms, GlossaryEntry, Term
-from sitegen.problems import Problem, ProblemError, error, suggestion
+from sitegen.problems import Problem, ProblemError, error, suggestion, warning
 from sitegen.reader import decode
 from sitegen.schema import read_as
+from sitegen.urls import is_address
 from sitegen.yamlfile import Node, read_yaml
 
 # Stands for terms that can't be named because they can't be read.
@@ -81,7 +82,15 @@ def _entries(found: Found, folder: str, problems: list[Problem], broken: set[str
         if wrong:
             broken.add(term.id)
         else:
+            problems += _wrong_addresses(term, name, item.line)
             yield GlossaryEntry(term, name, item.line)
+
+
+def _wrong_addresses(term: Term, file: str, line: int) -> Iterable[Problem]:
+    """Warnings for addresses of sources that no reader could follow: their links are left out."""
+    for source in (*(fact.source for fact in term.facts), *term.sources):
+        if source.url and not is_address(source.url):
+            yield warning(file, line, f"{term.id}: {source.url!r} is not an address", "write https://…")
 
 
 def _id_of(item: Node) -> str:

@@ -68,3 +68,10 @@ def test_a_term_that_is_wrong_is_said_once(broken, problems):
     ]
     found = read_glossary(files, "content").problems
     assert [p.message[: len(start)] for p, start in zip(found, problems, strict=True)] == problems
+
+
+def test_an_address_that_nobody_could_follow_is_warned_of():
+    said = problems(
+        HEAD + "  sources: [{title: A, url: 'javascript:alert(1)'}, {title: B, url: 'https://example.org/'}]\n"
+    )
+    assert said == ["content/glossary/0.yaml:1: gpu: 'javascript:alert(1)' is not an address (write https://…)"]
