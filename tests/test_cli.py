@@ -326,3 +326,12 @@ def test_an_interrupted_build_leaves_the_last_good_site(site, sent, code):
     assert run("-C", str(site.root), "build")[0] == 0
     assert "Changed words." in site.page("articles/one")
     assert {path.name for path in site.root.iterdir()} == {"_site", "content", ".sitegen", "sitegen.toml"}
+
+
+def test_explain_tells_a_story(site):
+    code, out, err = run("-C", str(site.root), "explain", "content/one.md:6:5")
+    assert (code, err) == (0, "")
+    assert out == "content/one.md:6:5: “GPU” means GPU (gpu)\n  Linked: label, only sense\n"
+    assert "is not a place" in run("-C", str(site.root), "explain", "one.md")[2]
+    code, _, err = run("-C", str(site.root), "explain", "none.md:1")
+    assert (code, err) == (2, "Error: none.md is not the source of an article that is shown\n")
