@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,10 @@ def theme_folder(kind: str) -> Path:
     """The default `templates` or `static` folder: in the wheel, or beside the package in a checkout."""
     packed = Path(__file__).parent / "_data" / kind
     return packed if packed.is_dir() else Path(__file__).parent.parent / kind
+
+
+# Where a view is defined says nothing to the author of a template.
+_VIEW = re.compile(r"sitegen\.views\.(?:\w+\.)?")
 
 
 class _Reference(msgspec.Struct, frozen=True):
@@ -113,7 +118,8 @@ class Templates:
         if isinstance(failure, jinja2.TemplateNotFound):
             return self._no_template(str(failure.name), *place)
         if isinstance(failure, jinja2.TemplateError):
-            message = f"failed: {(failure.message or type(failure).__name__).replace('sitegen.views.', '')}"
+            said = failure.message or type(failure).__name__
+            message = f"failed: {_VIEW.sub('', said)}"
         else:
             message = f"failed: {type(failure).__name__}: {failure}"
         return error(*place, message, "mend the template")
