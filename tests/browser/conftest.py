@@ -60,29 +60,44 @@ class _Pages(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site_folder(tmp_path_factory):
-    """The repository's own archive, built; gives the output folder."""
+def served_folder(tmp_path_factory):
+    """The repository's own archive and the almanac, built under `repo` and `almanac` of a folder."""
     root = tmp_path_factory.mktemp("site")
-    archive = root / "archive"
-    archive.mkdir()
-    shutil.copytree(ROOT / "seeds", archive / "seeds")
-    shutil.copy(ROOT / "pyproject.toml", archive)
-    base = "https://example.org/repo/"
-    opened = find_archive(archive, {}, {"base_url": base, "destination": "../served/repo"})
-    (root / "served").mkdir()
-    assert build(opened, Options(datetime.date(2026, 11, 23))).published
-    return root / "served" / "repo"
+    served = root / "served"
+    served.mkdir()
+    (root / "document").mkdir()
+    shutil.copytree(ROOT / "seeds", root / "document" / "seeds")
+    shutil.copy(ROOT / "pyproject.toml", root / "document")
+    left_out = shutil.ignore_patterns("_site", ".sitegen")
+    shutil.copytree(ROOT / "tests/archives/almanac", root / "almanac", ignore=left_out)
+    for archive, name in (("document", "repo"), ("almanac", "almanac")):
+        overrides = {"base_url": f"https://example.org/{name}/", "destination": f"../served/{name}"}
+        opened = find_archive(root / archive, {}, overrides)
+        assert build(opened, Options(datetime.date(2026, 11, 23))).published
+    return served
 
 
 @pytest.fixture(scope="session")
-def site(site_folder):
-    """The built archive, served under /repo/; gives its address."""
-    handler = functools.partial(_Pages, directory=str(site_folder.parent))
+def site_folder(served_folder):
+    """The output folder of the repository's own archive."""
+    return served_folder / "repo"
+
+
+@pytest.fixture(scope="session")
+def server_address(served_folder):
+    """Where the folder is served."""
+    handler = functools.partial(_Pages, directory=str(served_folder))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/repo/"
+    yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site(server_address):
+    """The address of the repository's own archive, under /repo/."""
+    return f"{server_address}repo/"
 
 
 @pytest.fixture
