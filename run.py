@@ -127,8 +127,10 @@ def need_checker(folder: Path) -> str:
     jar = folder / "node_modules/vnu-jar/build/dist/vnu.jar"
     if not jar.is_file():
         folder.mkdir(parents=True, exist_ok=True)
-        npm = ["npm", "install", "--silent", "--no-save", "--ignore-scripts", "--prefix", str(folder), CHECKER]
-        subprocess.run(npm, check=False, cwd=folder)
+        npm = ["npm", "install", "--no-save", "--ignore-scripts", "--prefix", str(folder), CHECKER]
+        done = subprocess.run(npm, check=False, cwd=folder, capture_output=True, text=True)
+        if done.returncode:
+            print(f"npm can't install {CHECKER}:\n{done.stderr.strip()}", file=sys.stderr, flush=True)
     if not shutil.which("java") and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         print("Installing Java with apt-get", flush=True)
         apt_get("default-jre-headless")

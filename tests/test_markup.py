@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.markup import Insertion, Span, escape, flatten, html_offset, rewrite_references, text_of, weave, wrap
+from sitegen.markup import (
+    Insertion,
+    Span,
+    Target,
+    escape,
+    flatten,
+    html_offset,
+    rewrite_references,
+    text_of,
+    weave,
+    wrap,
+)
 from sitegen.sanitise import sanitise_body
 
 PIECES = st.recursive(
@@ -111,7 +122,7 @@ def test_text_has_all_that_the_tree_has(source):
 def test_references_are_rewritten_once():
     source = '<p><a href="b.md">x</a> <img src="p.png" alt="b.md"></p>'
     expected = '<p><a href="../b/">x</a> <img src="p.png" alt="b.md"></p>'
-    assert rewrite_references(source, {"b.md": "../b/"}) == expected
+    assert rewrite_references(source, {"b.md": Target("../b/")}) == expected
 
 
 @given(BODIES, st.data())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -11,7 +12,7 @@ from sitegen.annotate.mentions import LinkRules, mentions_of, one_line
 from sitegen.annotate.notes import placed_notes
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
-from sitegen.markup import Flat, flatten, rewrite_references
+from sitegen.markup import Flat, Target, flatten, rewrite_references
 from sitegen.model import Article, Block, Document, Metadata, Record
 from sitegen.problems import Problem
 
@@ -32,11 +33,11 @@ def annotate(
     lexicon: Lexicon,
     senses: Senses,
     rules: LinkRules,
-    targets: dict[str, str],
+    targets: Mapping[str, Target],
 ) -> Annotated:
     """Link a document's terms and place its notes.
 
-    `head` is the source's text before the body; `targets` gives the address of each reference of
+    `head` is the source's text before the body; `targets` has the target of each reference of
     the document that could be resolved, as the page is to link it.
     """
     source = rewrite_references(document.html, targets) if document.references else document.html

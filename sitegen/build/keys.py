@@ -13,6 +13,7 @@ from sitegen import __version__
 
 _PACKAGES = (
     "babel",
+    "imagesize",
     "jinja2",
     "markdown",
     "markupsafe",

@@ -14,7 +14,9 @@ from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
 from sitegen.glossary.terms import Glossary
 from sitegen.ledger import encoded, lines_of
+from sitegen.markup import Target
 from sitegen.model import Article, Document, Record, Term
+from sitegen.pictures import Pictures
 from sitegen.problems import Problem
 from sitegen.progress import Follow
 from sitegen.reader import decode
@@ -33,13 +35,13 @@ def annotated_records(
     rules = LinkRules(config.links.density, config.links.cap, config.links.undecided)
     data = {found.path: found for found in sources.articles}
     addresses = {article.source: article.permalink for article in articles}
-    pictures = frozenset(sources.pictures)
+    pictures = Pictures(archive.content, sources.pictures)
     compiled: list[tuple[Lexicon, Senses]] = []
     records = []
     for article in follow(articles, "articles"):
         document_key = key_of("document", article.markup, article.body, config.markdown)
         references = _references(article, document_key, config.markdown.extensions, store)
-        targets = _targets(article, references, addresses, pictures)
+        targets = _targets(article, references, addresses, pictures) if references else {}
         key = key_of("annotated", document_key, msgspec.structs.replace(article, body=""), lexicon_key, rules, targets)
         stored = store.get(key)
         if stored is not None:
@@ -70,8 +72,8 @@ def _keep(
     key: str,
     store: Store,
     article: Article,
-    targets: dict[str, str],
-    pictures: frozenset[str],
+    targets: Mapping[str, Target],
+    pictures: Pictures,
 ) -> Record:
     """Put a body and the lines of its ledger into the store under their digests; the record names them."""
     body = msgspec.msgpack.encode(annotated.blocks)
@@ -80,7 +82,7 @@ def _keep(
     for reference in targets:
         resolved = resolve_reference(article.source, reference)
         if resolved and resolved[0] in pictures:
-            used.append((resolved[0], article.permalink + targets[reference]))
+            used.append((resolved[0], article.permalink + targets[reference].address))
     record = msgspec.structs.replace(
         annotated.record,
         body=_put(store, body),
@@ -126,9 +128,9 @@ def _document(article: Article, key: str, extensions: tuple[str, ...], store: St
 
 
 def _targets(
-    article: Article, references: Sequence[str], addresses: Mapping[str, Permalink], pictures: frozenset[str]
-) -> dict[str, str]:
-    targets = {}
+    article: Article, references: Sequence[str], addresses: Mapping[str, Permalink], pictures: Pictures
+) -> dict[str, Target]:
+    targets: dict[str, Target] = {}
     for reference in references:
         resolved = resolve_reference(article.source, reference)
         if resolved is None:
@@ -136,7 +138,7 @@ def _targets(
         path, fragment = resolved
         if path in addresses:
             anchor = "#s-" + fragment[1:] if len(fragment) > 1 else ""
-            targets[reference] = relative(article.permalink, addresses[path]) + anchor
+            targets[reference] = Target(relative(article.permalink, addresses[path]) + anchor)
         elif path in pictures:
-            targets[reference] = path.rsplit("/", 1)[-1]
+            targets[reference] = Target(path.rsplit("/", 1)[-1], *pictures.size(path))
     return targets

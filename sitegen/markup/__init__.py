@@ -5,7 +5,16 @@ The text is the plain text of an article: its blocks in order, joined by two lin
 """
 
 from sitegen.markup.flat import Flat, Run, Zone, flatten, html_offset, text_of
-from sitegen.markup.tags import attributes_of, element, escape, map_attributes, map_tags, rewrite_references, tag
+from sitegen.markup.tags import (
+    Target,
+    attributes_of,
+    element,
+    escape,
+    map_attributes,
+    map_tags,
+    rewrite_references,
+    tag,
+)
 from sitegen.markup.weave import Insertion, Span, weave, wrap
 
 __all__ = [
@@ -13,6 +22,7 @@ __all__ = [
     "Insertion",
     "Run",
     "Span",
+    "Target",
     "Zone",
     "attributes_of",
     "element",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
 
 # A pattern that begins with one character is looked for many times faster than one of several.
 TAG = re.compile(r'<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:[^>"]++|"[^"]*+")*+)>')
@@ -54,16 +56,31 @@ def map_attributes(source: str, change: Callable[[str, str], str | None]) -> str
     return _WITH_ATTRIBUTES.sub(tag_for, source)
 
 
-def rewrite_references(source: str, targets: dict[str, str]) -> str:
-    """Mark-up with `href` and `src` values replaced; `targets` maps decoded values to new ones."""
+class Target(msgspec.Struct, frozen=True, array_like=True):
+    """Where a reference leads; a picture's width and height in pixels, 0 where they are not known."""
+
+    address: str
+    width: int = 0
+    height: int = 0
+
+
+def rewrite_references(source: str, targets: Mapping[str, Target]) -> str:
+    """Mark-up with `href` and `src` values replaced; `targets` is by the decoded values.
+
+    A picture gets its size, unless it is written with one: a page then stays still while it loads.
+    """
 
     def change(name: str, raw: str) -> str | None:
         if name not in {"a", "img"}:
             return None
         attributes = attributes_of(raw)
         key = "href" if name == "a" else "src"
-        if attributes.get(key) not in targets:
+        target = targets.get(attributes.get(key, ""))
+        if target is None:
             return None
-        return tag(name, (attributes | {key: targets[attributes[key]]}).items())
+        attributes[key] = target.address
+        if name == "img" and target.width and not attributes.keys() & {"width", "height"}:
+            attributes |= {"width": str(target.width), "height": str(target.height)}
+        return tag(name, attributes.items())
 
     return map_attributes(source, change)
