@@ -123,3 +123,13 @@ def test_every_link_of_every_page_leads_somewhere(site):
         assert (path / "index.html").is_file() or path.is_file(), (address, link)
         if fragment and target in ids:
             assert unquote(fragment) in ids[target], (address, link)
+
+
+def test_every_page_begins_with_its_policy(site):
+    pages = list(site.destination.rglob("*.html"))
+    assert len(pages) > 100
+    for path in pages:
+        head = html5lib.parse(path.read_text(), namespaceHTMLElements=False).find("head")
+        assert head[0].get("http-equiv") == "Content-Security-Policy", path
+        assert "default-src 'none'; script-src 'self'" in head[0].get("content")
+        assert not [e for e in head.iter("script") if not e.get("src") and e.get("type") != "application/ld+json"]
