@@ -23,4 +23,5 @@ if (has(".column .margin .note")) import("./notes.js").then((notes) => notes.sta
 if (has("a.term")) import("./cards.js").then((cards) => cards.start());
 if (has(".column .text")) import("./print.js").then((print) => print.start());
 if (has(".filter")) import("./filter.js").then((filter) => filter.start());
+if (has(".narrow")) import("./narrow.js").then((narrow) => narrow.start());
 if (has("[data-sitemap]")) import("./missing.js").then((missing) => missing.start());

@@ -7,7 +7,7 @@ from sitegen.config import find_archive
 from sitegen.crossref import Site as Index
 from sitegen.model import Record
 from sitegen.outputs import Page
-from sitegen.pages import article_pages, list_pages, term_pages
+from sitegen.pages import article_pages, list_pages, note_pages, term_pages
 from sitegen.store import Store
 from sitegen.views import View
 from tests.archive import TODAY, Site
@@ -28,5 +28,5 @@ def records_of(site: Site) -> tuple[Record, ...]:
 def views_of(site: Site) -> dict[str, View]:
     """The views of its pages by their permalinks."""
     index = index_of(site)
-    outputs = [one for emit in (article_pages, term_pages, list_pages) for one in emit(index)]
+    outputs = [one for emit in (article_pages, term_pages, list_pages, note_pages) for one in emit(index)]
     return {one.permalink: one.view for one in outputs if isinstance(one, Page)}

@@ -9,7 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from sitegen.model import TermKind
-from sitegen.pages.lists import KIND_NAMES
+from sitegen.pages.notes import KIND_NAMES
 from sitegen.pages.parts import SECTIONS
 from sitegen.taxonomies import TAXONOMIES
 from sitegen.words import INTERFACE, NAMES, catalogue_path, translate, translate_plural

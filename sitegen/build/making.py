@@ -17,14 +17,21 @@ from sitegen.feeds import feeds
 from sitegen.model import Block
 from sitegen.outputs import Asset, Output, Page, Parts
 from sitegen.owners import Places, owners_of
-from sitegen.pages import article_pages, list_pages, term_pages
+from sitegen.pages import article_pages, list_pages, note_pages, term_pages
 from sitegen.problems import Problem, error
 from sitegen.store import Store
 from sitegen.templates import Templates
 from sitegen.urls import output_path
 from sitegen.views import ArticleView, BlockView
 
-EMITTERS: tuple[Callable[[Site], Iterable[Output]], ...] = (article_pages, term_pages, list_pages, feeds, data)
+EMITTERS: tuple[Callable[[Site], Iterable[Output]], ...] = (
+    article_pages,
+    term_pages,
+    list_pages,
+    note_pages,
+    feeds,
+    data,
+)
 
 
 class TemplateFailedError(Exception):

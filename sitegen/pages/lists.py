@@ -1,4 +1,4 @@
-"""Lists of articles: home, archive by time, taxonomies, notes, the page for what is not there."""
+"""Lists of articles: home, archive by time, taxonomies, the page for what is not there."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ from sitegen.views import (
     IndexView,
     Link,
     ListView,
-    NotesView,
     NotFoundView,
     RankView,
     RedirectView,
@@ -40,25 +39,15 @@ LATEST_NOTES = 4
 RANKED = 12
 MOST_BARS = 60
 BAR_HEIGHT = 64
-KINDS = ("correction", "context", "source", "translation", "dispute", "question")
-KIND_NAMES = {
-    "correction": "Corrections",
-    "context": "Context",
-    "source": "Sources",
-    "translation": "Translation",
-    "dispute": "Disputes",
-    "question": "Questions",
-}
 
 
 def list_pages(site: Site) -> Iterable[Output]:
-    """Home, the archive, taxonomies, notes and the page for addresses that are not there."""
+    """Home, the archive, taxonomies and the page for addresses that are not there."""
     lang = site_language(site)
     yield Page(Permalink(""), "home.html", home_view(site), language=lang)
     yield from _archive(site)
     for taxonomy, name in TAXONOMIES:
         yield from _taxonomy(site, taxonomy, name)
-    yield from _notes(site)
     yield Page(Permalink("404.html"), "404.html", not_found_view(site), language=lang)
     yield from _redirects(site)
 
@@ -176,37 +165,6 @@ def _taxonomy(site: Site, taxonomy: str, name: str) -> Iterable[Output]:
         yield _list(
             site, member.address, shown(member), taxonomy, member.records,
             lambda record: _year_of(record, lang), ((title, f"{taxonomy}/"),),
-        )  # fmt: skip
-
-
-def _notes(site: Site) -> Iterable[Output]:
-    lang = site_language(site)
-    title = translate("Notes", lang)
-    counts: Counter[str] = Counter(placed.note.kind for _, placed in site.notes)
-    for kind in ("", *KINDS):
-        if kind and not counts[kind]:
-            continue
-        page = Permalink(f"notes/{kind}/" if kind else "notes/")
-        heading = translate(KIND_NAMES[kind], lang) if kind else title
-        kinds = (
-            Link(translate("All", lang), relative(page, "notes/"), len(site.notes), current=not kind),
-            *(
-                Link(
-                    translate(KIND_NAMES[k], lang),
-                    relative(page, f"notes/{k}/"),
-                    counts[k],
-                    k,
-                    current=k == kind,
-                )
-                for k in KINDS
-                if counts[k]
-            ),
-        )
-        notes = notes_by_article([pair for pair in site.notes if kind in ("", pair[1].note.kind)], page, lang)
-        crumbs = ((translate("Home", lang), ""), *(((title, "notes/"),) if kind else ()))
-        yield Page(
-            page, "notes.html", NotesView(frame(site, page, heading, crumbs=crumbs), heading, kinds, notes),
-            language=lang,
         )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 
@@ -116,6 +116,7 @@ def note_view(
     number: int = 0,
     *,
     named: bool = False,
+    terms: tuple[str, ...] = (),
 ) -> NoteView:
     """A note as a page in a language shows it; `named` says with a link to its article."""
     note = placed.note
@@ -143,6 +144,7 @@ def note_view(
         number=number,
         article=Link(record.article.title, article, lang=record.article.language) if named else None,
         reason=placed.reason,
+        terms=terms,
     )
 
 
@@ -153,14 +155,26 @@ def _passage(placed: PlacedNote) -> str:
 
 
 def notes_by_article(
-    notes: Sequence[tuple[Record, PlacedNote]], page: Permalink, language: str
+    notes: Sequence[tuple[Record, PlacedNote]],
+    page: Permalink,
+    language: str,
+    terms: Mapping[tuple[str, str], tuple[str, ...]] | None = None,
 ) -> tuple[NotesOfArticle, ...]:
-    """Notes as lists show them, those that follow one another on one article under its title."""
+    """Notes as lists show them, those that follow one another on one article under its title.
+
+    `terms` has the terms that a note speaks of by slug and note id, where the list is to be filtered by them.
+    """
+    spoken_of = terms or {}
     return tuple(
         NotesOfArticle(
             Link(record.article.title, relative(page, record.article.permalink), lang=record.article.language),
             when(record.article.date, language),
-            tuple(note_view(one, placed, page, language, named=True) for one, placed in group),
+            tuple(
+                note_view(
+                    one, placed, page, language, named=True, terms=spoken_of.get((one.article.slug, placed.note.id), ())
+                )
+                for one, placed in group
+            ),
         )
         for record, group in (
             (members[0][0], members)

@@ -70,12 +70,15 @@ class HomeView(msgspec.Struct, frozen=True):
 
 
 class NotesView(msgspec.Struct, frozen=True):
-    """All notes, or those of one kind."""
+    """All notes, or those of one kind; what they can be filtered by, with the value in the place of the address."""
 
     frame: Frame
     heading: str
     kinds: tuple[Link, ...]
     notes: tuple[NotesOfArticle, ...]
+    languages: tuple[Link, ...]
+    terms: tuple[Link, ...]
+    months: tuple[Link, ...]
 
 
 class SaidView(msgspec.Struct, frozen=True):

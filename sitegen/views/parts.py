@@ -73,6 +73,7 @@ class NoteView(msgspec.Struct, frozen=True):
     number: int
     article: Link | None = None
     reason: str = ""
+    terms: tuple[str, ...] = ()
 
     @property
     def html(self) -> Markup:

@@ -183,3 +183,15 @@ def test_a_page_that_is_not_there_offers_its_neighbours(open_page):
     near = page.locator(".near a").first
     near.wait_for(state="visible")
     assert near.get_attribute("href") == "/repo/terms/hopper/"
+
+
+def test_notes_are_narrowed_down_and_the_address_says_how(open_page):
+    page = open_page("notes/")
+    assert page.locator(".note.listed:visible").count() >= 10
+    page.locator(".narrow select[name=terms]").select_option("hopper")
+    shown = page.locator(".note.listed:visible").count()
+    assert 0 < shown < 10
+    assert page.url.endswith("?terms=hopper")
+    page.reload()
+    assert page.locator(".narrow select[name=terms]").input_value() == "hopper"
+    assert page.locator(".note.listed:visible").count() == shown

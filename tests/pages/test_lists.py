@@ -1,9 +1,9 @@
-"""Lists of articles: home, archive by time, taxonomies, notes, what is not there."""
+"""Lists of articles: home, archive by time, taxonomies, what is not there."""
 
 import pytest
 
 from sitegen.pages.lists import LATEST, LATEST_NOTES
-from sitegen.views import IndexView, Link, ListView, NotesView
+from sitegen.views import IndexView, Link, ListView
 from tests.archive import Site
 from tests.records import views_of
 
@@ -110,40 +110,6 @@ def test_an_entry_of_a_list(views):
     assert (entry.lang, entry.language, entry.date.iso) == ("en", "", "2024-01-15")
     other = views["archive/"].groups[1].entries[0]
     assert (other.lang, other.language) == ("fr", "French")
-
-
-def shown_notes(view):
-    return [(group.article.text, [note.id for note in group.notes]) for group in view.notes]
-
-
-def test_notes_all_and_by_kind(views):
-    notes = views["notes/"]
-    assert shown_notes(notes) == [("One & <only>", ["fixed", "all", "headline", "gone"]), ("held", ["held"])]
-    assert [(link.text, link.href, link.count, link.current) for link in notes.kinds] == [
-        ("All", "../notes/", 5, True),
-        ("Corrections", "../notes/correction/", 2, False),
-        ("Context", "../notes/context/", 1, False),
-        ("Disputes", "../notes/dispute/", 1, False),
-        ("Questions", "../notes/question/", 1, False),
-    ]
-    assert shown_notes(views["notes/correction/"]) == [("One & <only>", ["fixed"]), ("held", ["held"])]
-    kinds = {permalink for permalink, view in views.items() if isinstance(view, NotesView)}
-    assert kinds == {"notes/", "notes/correction/", "notes/context/", "notes/dispute/", "notes/question/"}
-
-
-def test_a_note_in_a_list_leads_to_its_place_if_that_is_shown(views):
-    (one, held) = views["notes/"].notes
-    assert [note.passage for note in one.notes] == [
-        "../articles/one/#passage-fixed",
-        "../articles/one/#note-all",
-        "../articles/one/#title",
-        "../articles/one/#note-gone",
-    ]
-    assert (held.notes[0].href, held.notes[0].passage) == ("../articles/held/", "../articles/held/")
-
-
-def test_a_note_that_is_not_published_is_nowhere(views):
-    assert "Not yet" not in repr(views)
 
 
 def test_an_old_address_leads_to_the_new(views):

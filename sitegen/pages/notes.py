@@ -1,0 +1,88 @@
+"""The pages of notes: all of them, and those of each kind, newest first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from sitegen.crossref import Site
+from sitegen.dates import PartialDate
+from sitegen.model import PlacedNote, Record
+from sitegen.outputs import Output, Page
+from sitegen.pages.parts import frame, label_of, language_name, notes_by_article, site_language, when
+from sitegen.urls import Permalink, relative
+from sitegen.views import Link, NotesView
+from sitegen.words import translate
+
+KINDS = ("correction", "context", "source", "translation", "dispute", "question")
+KIND_NAMES = {
+    "correction": "Corrections",
+    "context": "Context",
+    "source": "Sources",
+    "translation": "Translation",
+    "dispute": "Disputes",
+    "question": "Questions",
+}
+
+Pairs = Sequence[tuple[Record, PlacedNote]]
+
+
+def note_pages(site: Site) -> Iterable[Output]:
+    """The page of all notes, and one for each kind that there is."""
+    lang = site_language(site)
+    counts: Counter[str] = Counter(placed.note.kind for _, placed in site.notes)
+    terms = _terms_of_notes(site)
+    for kind in ("", *(k for k in KINDS if counts[k])):
+        page = Permalink(f"notes/{kind}/" if kind else "notes/")
+        title = translate("Notes", lang)
+        heading = translate(KIND_NAMES[kind], lang) if kind else title
+        pairs = [pair for pair in site.notes if kind in ("", pair[1].note.kind)]
+        crumbs = ((translate("Home", lang), ""), *(((title, "notes/"),) if kind else ()))
+        view = NotesView(
+            frame(site, page, heading, crumbs=crumbs),
+            heading,
+            _kinds(page, kind, counts, lang),
+            notes_by_article(pairs, page, lang, terms),
+            _languages(pairs, lang),
+            _terms(site, pairs, terms, lang),
+            _months(pairs, lang),
+        )
+        yield Page(page, "notes.html", view, language=lang)
+
+
+def _kinds(page: Permalink, kind: str, counts: Counter[str], lang: str) -> tuple[Link, ...]:
+    every = Link(translate("All", lang), relative(page, "notes/"), counts.total(), current=not kind)
+    others = (
+        Link(translate(KIND_NAMES[k], lang), relative(page, f"notes/{k}/"), counts[k], k, current=k == kind)
+        for k in KINDS
+        if counts[k]
+    )
+    return (every, *others)
+
+
+def _terms_of_notes(site: Site) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The terms that notes speak of, by article and note."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for term, pairs in sorted(site.notes_of_term.items()):
+        for record, placed in pairs:
+            found.setdefault((record.article.slug, placed.note.id), []).append(term)
+    return {key: tuple(terms) for key, terms in found.items()}
+
+
+def _languages(pairs: Pairs, lang: str) -> tuple[Link, ...]:
+    codes = {record.article.language for record, _ in pairs}
+    links = (Link(language_name(code, lang), code) for code in codes)
+    return tuple(sorted(links, key=lambda link: (link.text.casefold(), link.href)))
+
+
+def _terms(site: Site, pairs: Pairs, terms: dict[tuple[str, str], tuple[str, ...]], lang: str) -> tuple[Link, ...]:
+    found = {term for record, placed in pairs for term in terms.get((record.article.slug, placed.note.id), ())}
+    links = (Link(label_of(site.entries[term], lang), term) for term in found)
+    return tuple(sorted(links, key=lambda link: (link.text.casefold(), link.href)))
+
+
+def _months(pairs: Pairs, lang: str) -> tuple[Link, ...]:
+    dates = {placed.note.date for _, placed in pairs if placed.note.date and placed.note.date.month}
+    months = {PartialDate(date.year, date.month) for date in dates}
+    shown = ((when(month, lang), month) for month in sorted(months, reverse=True))
+    return tuple(Link(said.text, str(month)) for said, month in shown if said)
