@@ -13,8 +13,8 @@ from sitegen.model import Record
 from sitegen.outputs import Output, Page
 from sitegen.pages.jsonld import article_json, defined_term_json
 from sitegen.pages.parts import (
-    RTL,
     card,
+    direction_of,
     entry_view,
     frame,
     language_name,
@@ -102,7 +102,7 @@ def article_view(
         title=article.title,
         line=set_line(article.title, article.language),
         lang=article.language,
-        direction="rtl" if article.language.partition("-")[0] in RTL else "ltr",
+        direction=direction_of(article.language),
         date=when(article.date, lang),
         updated=when(meta.updated, lang),
         retrieved=when(meta.retrieved, lang),

@@ -23,6 +23,11 @@ SECTIONS = (("Archive", "archive/"), ("Glossary", "glossary/"), ("Notes", "notes
 STEPS = (1000, 500, 200, 100, 50, 20, 10)
 
 
+def direction_of(language: str) -> str:
+    """The direction that a language is written in, as HTML names it."""
+    return "rtl" if language.partition("-")[0] in RTL else "ltr"
+
+
 def site_language(site: Site) -> str:
     """The language of the site's own pages."""
     return site.config.languages[0]
@@ -98,6 +103,7 @@ def frame(
         json_ld=json_ld,
         kind=kind,
         noindex=noindex,
+        direction=direction_of(lang),
     )
 
 

@@ -40,6 +40,7 @@ class Frame(msgspec.Struct, frozen=True):
     json_ld: str
     kind: str = "website"
     noindex: bool = False
+    direction: str = "ltr"
 
 
 class SourceView(msgspec.Struct, frozen=True):
