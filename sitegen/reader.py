@@ -41,6 +41,8 @@ def read_bytes(path: Path, name: str) -> bytes:
         while piece := os.read(handle, state.st_size + 1):
             pieces.append(piece)
         return b"".join(pieces)
+    except OSError as failure:
+        raise ProblemError(error(name, 0, f"can't be read: {failure.strerror}")) from None
     finally:
         os.close(handle)
 
@@ -61,9 +63,7 @@ def decode(data: bytes, name: str, encoding: str = "utf-8") -> tuple[str, list[P
             raise _undecodable(failure, data, name, encoding) from None
         remedy = "write a name from the IANA list, such as windows-1252"
         raise ProblemError(error(name, 0, f"encoding {encoding!r} is not known", remedy)) from None
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.removeprefix("\ufeff")
+    text = _one_line_end(text).removeprefix("\ufeff")
     # An isprintable-like scan would be slower than the translation of the rare text that needs it.
     if any(chr(code) in text for code in _CONTROLS):
         line = next(i for i, part in enumerate(text.split("\n"), 1) if part != part.translate(_CONTROLS))
@@ -72,8 +72,14 @@ def decode(data: bytes, name: str, encoding: str = "utf-8") -> tuple[str, list[P
     return text, []
 
 
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
 def _undecodable(failure: UnicodeDecodeError, data: bytes, name: str, encoding: str) -> ProblemError:
-    line = data.count(b"\n", 0, failure.start) + 1
-    message = f"is not {encoding.upper()}: byte 0x{data[failure.start]:02x} at offset {failure.start}"
+    # A decoder that takes a signature off counts from behind it.
+    offset = failure.start + len(data) - len(failure.object)
+    line = _one_line_end(data[:offset].decode(encoding, "replace")).count("\n") + 1
+    message = f"is not {encoding.upper()}: byte 0x{data[offset]:02x} at offset {offset}"
     remedy = "save it as UTF-8, or name its encoding in the sidecar: encoding: windows-1252"
     return ProblemError(error(name, line, message, remedy))

@@ -18,7 +18,6 @@ UNNAMED = {
     "data.py",
     "incremental.py",
     "progress.py",
-    "reader.py",
     "schema.py",
     "watch.py",
     "write.py",
