@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from sitegen.glossary.folding import Folded
 from sitegen.markup import Flat
 
+# No part may run on without end before what decides: every character of a long word would be tried so far.
 _NEVER = re.compile(
-    r"(?:(?<!\w)[a-z]{2,9}://|www\.)\S+|(?<![\w-])[\w-]{1,63}(?:\.[a-z]{2,24}){1,4}/\S*|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"(?:(?<!\w)[a-z]{2,9}://|www\.)\S+|(?<![\w-])[\w-]{1,63}(?:\.[a-z]{2,24}){1,4}/\S*|[\w.+-]{1,64}@[\w-]{1,255}\.[\w.]+"
     r"|(?<!\w)[#@]\w+|(?<!\w)(?:/[\w.-]+){2,}|(?<!\w)[A-Za-z]:\\\S+"
 )
 _NEVER_HINTS = ("/", "@", "#", "www.", ":\\")
@@ -17,11 +18,16 @@ _NEVER_HINTS = ("/", "@", "#", "www.", ":\\")
 
 def comparable(flat: Flat) -> str:
     """The text with raised and lowered characters replaced: they belong to no word beside them."""
-    text = flat.text
-    for zone in flat.zones:
-        if zone.kind == "raised":
-            text = text[: zone.start] + "\ufffc" * (zone.end - zone.start) + text[zone.end :]
-    return text
+    raised = sorted((zone.start, zone.end) for zone in flat.zones if zone.kind == "raised")
+    if not raised:
+        return flat.text
+    pieces = []
+    at = 0
+    for start, end in raised:
+        # They may be in one another.
+        pieces += [flat.text[at:start], "\ufffc" * (end - max(start, at))]
+        at = max(end, at)
+    return "".join([*pieces, flat.text[at:]])
 
 
 def passages(flat: Flat, folded: Folded) -> list[tuple[int, int, str]]:
