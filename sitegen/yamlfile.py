@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Callable
+from typing import Protocol
 
 import msgspec
 import yaml
@@ -14,6 +17,15 @@ MOST_VALUES = 200_000
 
 # libyaml counts code units of its own; the escapes of a double-quoted scalar may build these.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+
+# What ends a line for libyaml besides a line feed, as in YAML 1.1.
+_OTHER_BREAK = re.compile("[\r\x85\u2028\u2029]")
+_ANY_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+
+
+class _Mark(Protocol):
+    @property
+    def line(self) -> int: ...
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -52,21 +64,38 @@ def read_yaml(text: str, file: str, *, first_line: int = 1) -> Node | None:
     (YAML 1.2 failsafe schema). Raises ProblemError for broken syntax, tags, aliases, duplicate
     keys, several documents, and for more than 32 levels or 200,000 values.
     """
+    line_of = _line_of(text, first_line)
     try:
-        return _read(text, file, first_line - 1)
+        return _read(text, file, line_of)
     except yaml.MarkedYAMLError as failure:
         mark = failure.problem_mark or failure.context_mark
-        line = first_line + (mark.line if mark is not None else 0)
         column = mark.column + 1 if mark is not None else 0
         message = f"is not YAML: {failure.problem or failure.context}"
         remedy = "quote text that holds ': ' or starts with a sign; indent with spaces"
-        raise ProblemError(error(file, line, message, remedy, column=column)) from None
+        raise ProblemError(error(file, line_of(mark), message, remedy, column=column)) from None
     except yaml.YAMLError as failure:
         reason = str(getattr(failure, "reason", failure))
-        raise ProblemError(error(file, first_line, f"is not YAML: {reason}")) from None
+        line = first_line + text.encode().count(b"\n", 0, getattr(failure, "position", 0))
+        raise ProblemError(error(file, line, f"is not YAML: {reason}")) from None
 
 
-def _read(text: str, file: str, offset: int) -> Node | None:
+def _line_of(text: str, first_line: int) -> Callable[[_Mark | None], int]:
+    """How marks of libyaml become lines of the file, as editors count them."""
+    breaks = _ANY_BREAK.findall(text) if _OTHER_BREAK.search(text) else ()
+    own = (0, *itertools.accumulate(int(one.endswith("\n")) for one in breaks))
+    # The end of a text without a line feed is marked on a line that is not there.
+    last = text.count("\n")
+
+    def line_of(mark: _Mark | None) -> int:
+        if mark is None:
+            return first_line
+        line = own[min(mark.line, len(breaks))] if breaks else mark.line
+        return first_line + min(line, last)
+
+    return line_of
+
+
+def _read(text: str, file: str, line_of: Callable[[_Mark | None], int]) -> Node | None:
     stack: list[_Open] = []
     root: Node | None = None
     seen = documents = 0
@@ -74,8 +103,7 @@ def _read(text: str, file: str, offset: int) -> Node | None:
         kind = type(event)
         if kind in (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent):
             continue
-        mark = event.start_mark
-        line = (mark.line if mark is not None else 0) + 1 + offset
+        line = line_of(event.start_mark)
         seen += 1
         if kind is yaml.DocumentStartEvent:
             documents += 1

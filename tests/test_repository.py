@@ -20,7 +20,6 @@ UNNAMED = {
     "schema.py",
     "watch.py",
     "write.py",
-    "yamlfile.py",
 }
 SEED = "000_e888722ed7d0647b.txt"
 
