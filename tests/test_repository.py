@@ -14,9 +14,6 @@ AS_ONE = {"glossary"}
 # Modules that no test is named after; the list may only become shorter.
 UNNAMED = {
     "assets.py",
-    "data.py",
-    "incremental.py",
-    "progress.py",
     "schema.py",
     "watch.py",
     "write.py",
