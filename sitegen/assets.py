@@ -48,15 +48,14 @@ def _files(folder: Path, problems: list[Problem]) -> Iterable[Path]:
 
 
 def pictures_of(archive: Archive, site: Site, problems: list[Problem]) -> list[Asset]:
-    """The pictures and the sources that stand beside articles."""
+    """The pictures and the sources that stand beside articles; none of a text that may not be shown."""
     assets: dict[str, Asset] = {}
     for record in site.records:
         article = record.article
-        wanted = list(record.pictures)
-        if article.meta.show == "full":
-            suffix = article.source[article.source.rindex(".") :]
-            wanted.append((article.source, f"{article.permalink}source{suffix}"))
-        for path, address in wanted:
+        if article.meta.show != "full":
+            continue
+        suffix = article.source[article.source.rindex(".") :]
+        for path, address in (*record.pictures, (article.source, f"{article.permalink}source{suffix}")):
             name = f"{archive.config.content}/{path}"
             try:
                 assets[address] = Asset(Permalink(address), read_bytes(archive.content / path, name))

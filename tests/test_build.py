@@ -184,20 +184,6 @@ def test_all_kinds_of_problems_are_reported_at_once(site):
     }
 
 
-def test_static_files_that_cant_be_used_are_named(site):
-    site.write("static/mine.css", "a {}")
-    os.mkfifo(site.root / "static/pipe")
-    (site.root / "static/link.css").symlink_to(site.root / "sitegen.toml")
-    (site.root / "static/folder").symlink_to(site.root)
-    problems = site.build().problems
-    assert {(p.severity, p.file) for p in problems} == {
-        ("error", "static/pipe"), ("warning", "static/link.css"), ("warning", "static/folder"),
-    }  # fmt: skip
-    site.remove("static/pipe")
-    assert site.build().published
-    assert not {p for p in site.files() if p.startswith(("assets/link", "assets/folder"))}
-
-
 def test_templates_override_one_file_and_extend_ours(site):
     site.write("templates/404.html", '{% extends "sitegen:404.html" %}{% block content %}Lost{% endblock %}')
     site.build()
