@@ -13,7 +13,6 @@ PACKAGE, TESTS = ROOT / "sitegen", ROOT / "tests"
 AS_ONE = {"glossary"}
 # Modules that no test is named after; the list may only become shorter.
 UNNAMED = {
-    "schema.py",
     "watch.py",
     "write.py",
 }
