@@ -13,7 +13,7 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 
 import msgspec
@@ -53,8 +53,9 @@ class Output:
     def check(self, *, content: Path, root: Path) -> None:
         """Refuse a folder that holds sources, or files of someone else. Raises DestinationError."""
         here = self.destination.resolve()
-        for source in (content.resolve(), root.resolve(), Path.home().resolve()):
-            if here == source or here in source.parents or (source == content.resolve() and source in here.parents):
+        sources = [folder.resolve() for folder in (content, root / "templates", root / "static")]
+        for source in (*sources, root.resolve(), Path.home().resolve()):
+            if here == source or here in source.parents or (source in sources and source in here.parents):
                 raise DestinationError(f"{self.destination} holds more than output; name a folder of its own")
         if self.destination.is_symlink():
             raise DestinationError(f"{self.destination} is a link; name the folder itself")
@@ -126,10 +127,36 @@ class Output:
             self._write_manifest(written)
 
     def _refuse_what_is_in_the_way(self, todo: Todo) -> None:
+        gone = frozenset(todo.remove)
+        free = {""}
         for path in todo.write:
-            there = self.destination / path
-            if there.is_dir() if path in self.manifest else os.path.lexists(there):
-                raise DestinationError(f"{there} was not made by sitegen and is in the way; move it elsewhere")
+            mode = self._mode(path)
+            taken = self._has_others_in(path, gone) if stat.S_ISDIR(mode) else mode and path not in self.manifest
+            if taken:
+                raise self._in_the_way(path)
+            folder = path.rpartition("/")[0]
+            while folder not in free:
+                free.add(folder)
+                mode = self._mode(folder)
+                # Links are left behind.
+                if mode and not stat.S_ISDIR(mode) and not stat.S_ISLNK(mode) and folder not in gone:
+                    raise self._in_the_way(folder)
+                folder = folder.rpartition("/")[0]
+
+    def _mode(self, path: str) -> int:
+        """What is at a path of the folder, 0 for nothing."""
+        try:
+            return os.lstat(self.destination / path).st_mode
+        except OSError:
+            return 0
+
+    def _has_others_in(self, folder: str, gone: Set[str]) -> bool:
+        files = (path for path in (self.destination / folder).rglob("*") if path.is_symlink() or not path.is_dir())
+        return any(path.relative_to(self.destination).as_posix() not in gone for path in files)
+
+    def _in_the_way(self, path: str) -> DestinationError:
+        there = self.destination / path
+        return DestinationError(f"{there} was not made by sitegen and is in the way; move it elsewhere")
 
     def _carry_over(self, todo: Todo) -> None:
         self._stage.mkdir(parents=True)

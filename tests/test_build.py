@@ -89,21 +89,6 @@ def test_what_was_altered_or_deleted_by_hand_is_mended(site):
     assert site.files() == good
 
 
-def test_files_of_others_stay(site):
-    site.build()
-    site.write("_site/CNAME", "example.org")
-    site.article("three", "More on the GPU.")
-    site.build()
-    assert (site.root / "_site/CNAME").read_text() == "example.org"
-
-
-@pytest.mark.parametrize("destination", ["content", ".", "content/x", ".."])
-def test_a_folder_of_sources_is_refused(site, destination):
-    with pytest.raises(DestinationError):
-        site.build(destination)
-    assert (site.root / "content/one.md").exists()
-
-
 def test_a_foreign_folder_is_refused(site):
     site.write("other/precious.txt", "x")
     with pytest.raises(DestinationError, match="not empty"):
@@ -395,54 +380,6 @@ def test_incremental_is_clean(tmp_path_factory, edits):
     shutil.copy(site.root / "sitegen.toml", fresh.root)
     fresh.build()
     assert site.files() == fresh.files()
-
-
-def test_published_files_are_readable_whatever_the_umask(site):
-    before = os.umask(0o077)
-    try:
-        site.build()
-        site.article("three", "More on the GPU.")
-        site.build()
-    finally:
-        assert os.umask(before) == 0o077
-    for path in [site.root / "_site", *(site.root / "_site").rglob("*")]:
-        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
-
-
-@pytest.mark.parametrize("place", ["articles/one/index.html", "articles/three/index.html"])
-def test_what_others_put_in_the_way_is_not_lost(site, place):
-    site.build()
-    (site.root / "_site" / place).unlink(missing_ok=True)
-    mine = f"{place}/mine.txt" if "one" in place else place
-    site.write(f"_site/{mine}", "Mine.")
-    before = site.files()
-    site.article("one", "Changed words.")
-    site.article("three", "More words.")
-    with pytest.raises(DestinationError, match=place):
-        site.build()
-    assert site.files() == before
-
-
-def test_a_file_in_place_of_the_output_folder_is_refused(site):
-    site.build()
-    shutil.rmtree(site.root / "_site")
-    site.write("_site", "Mine.")
-    with pytest.raises(DestinationError, match="is not a folder"):
-        site.build()
-    assert (site.root / "_site").read_text() == "Mine."
-
-
-def test_links_planted_in_the_output_are_replaced_and_not_followed(site):
-    site.build()
-    good = site.files()
-    site.write("precious.txt", "Precious.")
-    (site.root / "_site/index.html").unlink()
-    (site.root / "_site/index.html").symlink_to(site.root / "precious.txt")
-    (site.root / "_site/planted").symlink_to(site.root)
-    assert site.build().written == {"index.html": "missing"}
-    assert site.files() == good
-    assert not any(path.is_symlink() for path in (site.root / "_site").rglob("*"))
-    assert (site.root / "precious.txt").read_text() == "Precious."
 
 
 @pytest.mark.parametrize("calls", ["rename,renameat2", "unlink,unlinkat,rmdir"])
