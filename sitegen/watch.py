@@ -32,17 +32,22 @@ class _Hints(FileSystemEventHandler):
             return
         for raw in (event.src_path, event.dest_path):
             path = raw if isinstance(raw, str) else raw.decode(errors="replace")
-            if path and self._matters(path) and not _is_scratch(path):
+            if path and self._matters(path):
                 self.queue.put(os.path.relpath(path, self._root) if path.startswith(f"{self._root}/") else path)
 
     def _matters(self, path: str) -> bool:
         """Whether a path is one that a build reads: sources, templates, static files, configuration."""
-        return path in self._files or f"{path}/".startswith(self._folders)
+        if path in self._files:
+            return True
+        for folder in self._folders:
+            if f"{path}/".startswith(folder):
+                *folders, name = path[len(folder) :].replace("\\", "/").split("/")
+                return not _is_scratch(name) and not any(above.startswith(".") for above in folders)
+        return False
 
 
-def _is_scratch(path: str) -> bool:
+def _is_scratch(name: str) -> bool:
     """Whether a name is one that editors give to what they leave beside a file while they save it."""
-    name = path.replace("\\", "/").rsplit("/", 1)[-1]
     return name.startswith((".", "#")) or name.endswith(("~", ".swp", ".swx", ".tmp", "___")) or name == "4913"
 
 

@@ -4,7 +4,6 @@ import contextlib
 import http.client
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,9 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.config import find_archive
 from sitegen.preview import listen
-from sitegen.watch import Watcher
 from tests.archive import Site
 
 ROOT = Path(__file__).parent.parent
@@ -228,52 +225,6 @@ def _wait_for(port, path, words, act=lambda: None):
     while words not in get(port, path)[1]:
         answer.readline()
     connection.close()
-
-
-SCRATCH = (".x.md.swp", "x.md~", "4913", ".#x.md", "#x.md#", "x.md___jb_tmp___", ".goutputstream-A1B2C3", "x.md.tmp")
-
-
-def test_a_burst_of_saves_is_one_batch_of_what_a_build_reads(tmp_path):
-    site = Site(tmp_path)
-    site.build()
-    watcher = Watcher(find_archive(tmp_path, {}))
-    for name in ("_site/x.txt", ".sitegen/x.txt", "README.md", ".git/x.txt", ".venv/x.txt"):
-        site.write(name, "x")
-    for name in SCRATCH:
-        site.write(f"content/{name}", "x")
-    for number in range(20):
-        site.write(f"content/{number}.txt", "x")
-    site.write("static/x.css", "x")
-    batch = next(iter(watcher))
-    watcher.stop()
-    assert batch - {"static/x.css"} == {"static", *(f"content/{number}.txt" for number in range(20))}
-
-
-def test_folders_that_go_and_come_back_are_followed(tmp_path):
-    site = Site(tmp_path)
-    site.article("one", "Words.")
-    batches = iter(watcher := Watcher(find_archive(tmp_path, {})))
-
-    def seen(path):
-        return any(path in batch for batch in batches)
-
-    site.write("templates/404.html", "x")
-    assert seen("templates")
-    site.write("templates/deep/404.html", "y")
-    assert seen("templates/deep")
-    (tmp_path / "content").rename(tmp_path / "elsewhere")
-    assert seen("content")
-    (tmp_path / "elsewhere").rename(tmp_path / "content")
-    assert seen("content")
-    site.write("content/one.md", "x")
-    assert seen("content/one.md")
-    shutil.rmtree(tmp_path / "content")
-    assert seen("content")
-    site.write("content/new/one.md", "x")
-    assert seen("content")
-    site.write("content/new/one.md", "y")
-    assert seen("content/new/one.md")
-    watcher.stop()
 
 
 def test_a_taken_port_gives_the_next_one():

@@ -4,7 +4,6 @@ import os
 import stat
 import subprocess
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from hypothesis import strategies as st
 from sitegen.incremental import Todo, Wanted, plan
 from sitegen.write import DestinationError, Output
 
-ROOT = Path(__file__).parent.parent
 OLD = {"index.html": "Old.", "a/index.html": "A.", "a/b/index.html": "B."}
 
 
@@ -352,21 +350,21 @@ def test_threads_at_once_wait_and_see_what_the_others_did(tmp_path):
     assert tree(tmp_path) == {path: path for path in paths}
 
 
-PROCESS = "import sys; from pathlib import Path; from tests.test_write import add; add(Path(sys.argv[1]), sys.argv[2])"
+TAKE = "import fcntl, sys; fcntl.flock(open(sys.argv[1], 'w'), fcntl.LOCK_EX | fcntl.LOCK_NB)"
 
 
-def test_a_process_waits_for_another_to_end(tmp_path):
+def test_another_process_can_not_have_a_folder_that_is_open(tmp_path):
     output = output_of(tmp_path)
-    ended = threading.Event()
     with output.locked():
-        process = subprocess.Popen(
-            [sys.executable, "-c", PROCESS, str(tmp_path), "theirs"], env=os.environ | {"PYTHONPATH": str(ROOT)}
-        )
-        waiting = threading.Thread(target=lambda: (process.wait(60), ended.set()))
-        waiting.start()
-        # It has long to come this far; if it did not wait, it would end.
-        assert not ended.wait(1)
-        output.publish(Todo({"ours": "new"}, (), ()), {"ours": Wanted("ours")}, [("ours", b"ours")])
-    waiting.join()
-    assert process.returncode == 0
-    assert tree(tmp_path) == {"ours": "ours", "theirs": "theirs"}
+        (lock,) = (tmp_path / ".sitegen").glob("*.lock")
+        command = [sys.executable, "-c", TAKE, str(lock)]
+        refused = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert "BlockingIOError" in refused.stderr
+    subprocess.run(command, check=True)
+
+
+def test_a_folder_is_free_again_after_a_failure(tmp_path):
+    with pytest.raises(RuntimeError), output_of(tmp_path).locked():
+        raise RuntimeError
+    publish(tmp_path, OLD)
+    assert tree(tmp_path) == OLD

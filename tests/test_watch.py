@@ -1,0 +1,176 @@
+"""Batches of changes: a real watcher on real files, one batch for a burst of saves."""
+
+import contextlib
+import queue
+import shutil
+import threading
+
+import pytest
+
+from sitegen.config import find_archive
+from sitegen.watch import Watcher
+from tests.archive import CONFIG, Site
+
+PATIENCE = 20
+
+
+class Batches:
+    """What a watcher gives, taken by a thread of its own so that nothing is waited for without end."""
+
+    def __init__(self, watcher):
+        self._queue = queue.Queue()
+        self._watcher = watcher
+        self._thread = threading.Thread(target=self._take)
+        self._thread.start()
+
+    def _take(self):
+        for batch in self._watcher:
+            self._queue.put(batch)
+
+    def next(self):
+        return self._queue.get(timeout=PATIENCE)
+
+    def until(self, path):
+        """All that is seen until a path is."""
+        found = set()
+        while path not in found:
+            found |= self.next()
+        return found
+
+    def stop(self):
+        self._watcher.stop()
+        self._thread.join(PATIENCE)
+        assert not self._thread.is_alive()
+
+
+@contextlib.contextmanager
+def watching(site):
+    batches = Batches(Watcher(find_archive(site.root, {})))
+    try:
+        yield batches
+    finally:
+        batches.stop()
+
+
+@pytest.fixture
+def site(tmp_path):
+    made = Site(tmp_path)
+    for folder in ("content/deep", "templates", "static"):
+        (tmp_path / folder).mkdir(parents=True)
+    made.build()
+    return made
+
+
+READ = ["content/one.md", "content/deep/one.md", "content/glossary/terms.yaml", "content/x.png", "static/x.css",
+        "templates/404.html", "sitegen.toml", "pyproject.toml", "content/_x.md", "content/ü 長.md"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", READ)
+def test_what_a_build_reads_is_followed(site, path):
+    with watching(site) as batches:
+        site.write(path, CONFIG)
+        assert batches.next() == {path}
+
+
+SCRATCH = [".x.md.swp", "x.md~", "4913", ".#x.md", "#x.md#", "x.md___jb_tmp___", ".goutputstream-A1B2C3", "x.md.tmp",
+           "x.swx", ".DS_Store", ".obsidian/workspace.json", "deep/.git/x.md"]  # fmt: skip
+ELSEWHERE = ["_site/x.txt", "_site/articles/x/index.html", ".sitegen/x.txt", "README.md", ".git/x.txt", ".venv/x.txt",
+             "contents/x.md", "content.md", "sitegen.toml.bak"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", [*(f"content/{name}" for name in SCRATCH), *ELSEWHERE])
+def test_all_else_is_not(site, path):
+    with watching(site) as batches:
+        site.write(path, "x")
+        # What comes after it, and would come in the batch with it.
+        site.write("content/last.md", "x")
+        assert batches.next() == {"content/last.md"}
+
+
+def test_a_build_is_no_change(site):
+    with watching(site) as batches:
+        site.article("one", "Words.")
+        batches.until("content/one.md")
+        assert site.build().written
+        site.write("content/last.md", "x")
+        assert batches.until("content/last.md") <= {"content/one.md", "content/last.md"}
+
+
+def test_a_burst_of_saves_is_one_batch(site):
+    with watching(site) as batches:
+        for number in range(40):
+            site.write(f"content/{number % 20}.txt", f"{number}")
+        site.write("static/x.css", "x")
+        assert batches.next() == {"static/x.css", *(f"content/{number}.txt" for number in range(20))}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda old: old.write_text("x"), {"content/old.md"}),
+        (lambda old: old.unlink(), {"content/old.md"}),
+        (lambda old: old.rename(old.with_name("new.md")), {"content/old.md", "content/new.md"}),
+        (lambda old: old.rename(old.parent.parent / "away.md"), {"content/old.md"}),
+        (lambda old: old.with_name(".old.swp").rename(old), {"content/old.md"}),
+        (lambda old: shutil.copy(old, old.with_name("new.md")), {"content/new.md"}),
+        (lambda old: old.read_bytes() and old.with_name("new.md").touch(), {"content/new.md"}),
+    ],
+    ids=["written", "removed", "renamed", "moved away", "replaced", "copied", "read"],
+)
+def test_every_kind_of_change(site, change, expected):
+    site.write("content/old.md", "old")
+    site.write("content/.old.swp", "new")
+    with watching(site) as batches:
+        change(site.root / "content/old.md")
+        assert batches.next() == expected
+
+
+def test_folders_made_and_filled_at_once_are_followed(site):
+    with watching(site) as batches:
+        site.write("content/a/b/c/one.md", "x")
+        batches.until("content/a")
+        site.write("content/a/b/c/one.md", "y")
+        batches.until("content/a/b/c/one.md")
+        (site.root / "content/a").rename(site.root / "content/z")
+        batches.until("content/z")
+        site.write("content/z/b/c/one.md", "z")
+        batches.until("content/z/b/c/one.md")
+
+
+def test_folders_that_go_and_come_back_are_followed(tmp_path):
+    site = Site(tmp_path)
+    site.article("one", "Words.")
+    with watching(site) as batches:
+        site.write("templates/404.html", "x")
+        batches.until("templates")
+        site.write("templates/deep/404.html", "y")
+        batches.until("templates/deep")
+        (tmp_path / "content").rename(tmp_path / "elsewhere")
+        batches.until("content")
+        (tmp_path / "elsewhere").rename(tmp_path / "content")
+        batches.until("content")
+        site.write("content/one.md", "x")
+        batches.until("content/one.md")
+        shutil.rmtree(tmp_path / "content")
+        batches.until("content")
+        site.write("content/new/one.md", "x")
+        batches.until("content")
+        site.write("content/new/one.md", "y")
+        batches.until("content/new/one.md")
+
+
+def test_content_outside_of_the_archive_is_named_by_its_whole_path(tmp_path):
+    site = Site(tmp_path / "archive")
+    site.write("../texts/one.md", "x")
+    site.write("sitegen.toml", CONFIG + 'content = "../texts"\n')
+    with watching(site) as batches:
+        site.write("../texts/one.md", "y")
+        assert batches.next() == {str(tmp_path / "texts/one.md")}
+
+
+def test_a_watcher_that_is_stopped_ends_at_once(site):
+    with watching(site):
+        pass
+    watcher = Watcher(find_archive(site.root, {}))
+    watcher.stop()
+    assert list(watcher) == []
