@@ -9,7 +9,7 @@ from pathlib import Path
 from sitegen.config import Archive
 from sitegen.crossref import Site
 from sitegen.outputs import Asset
-from sitegen.problems import Problem, ProblemError, warning
+from sitegen.problems import Problem, ProblemError, error, warning
 from sitegen.reader import read_bytes
 from sitegen.templates import theme_folder
 from sitegen.urls import Permalink
@@ -34,7 +34,13 @@ def static_files(own: Path, problems: list[Problem]) -> list[Asset]:
 
 def _files(folder: Path, problems: list[Problem]) -> Iterable[Path]:
     """The files of a folder. Links are left out with a warning, as everywhere."""
-    for here, folders, names in os.walk(folder):
+
+    def unlisted(failure: OSError) -> None:
+        place = f"static/{Path(failure.filename).relative_to(folder).as_posix()}".removesuffix("/.")
+        if folder.is_dir():
+            problems.append(error(place, 0, f"can't be listed: {failure.strerror}"))
+
+    for here, folders, names in os.walk(folder, onerror=unlisted):
         folders[:] = [f for f in sorted(folders) if not f.startswith(".")]
         for name in sorted([*names, *folders]):
             path = Path(here) / name

@@ -40,7 +40,6 @@ class Site(msgspec.Struct, frozen=True):
     notes_of_term: dict[str, tuple[tuple[Record, PlacedNote], ...]]
     related: dict[str, tuple[tuple[Record, tuple[str, ...]], ...]]
     translations: dict[str, tuple[Record, ...]]
-    pictures: dict[str, str]
 
 
 def order(record: Record) -> tuple[str, str]:
@@ -73,7 +72,6 @@ def crossref(config: Config, records: Sequence[Record], entries: Sequence[Glossa
         notes_of_term=_notes_of_terms(notes),
         related=_related(ordered),
         translations=_translations(ordered),
-        pictures={path: address for record in ordered for path, address in record.pictures},
     )
 
 

@@ -1,7 +1,7 @@
 """The output folder: a staged tree is exchanged for the old one at once.
 
-Only files in the manifest are ever replaced or removed; whatever else stands in the folder is
-carried over. The manifest and the lock are in the archive's `.sitegen` folder.
+Only files in the manifest are ever replaced or removed; other files in the folder are carried over,
+links are not. The manifest and the lock are in the archive's `.sitegen` folder.
 """
 
 from __future__ import annotations

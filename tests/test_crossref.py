@@ -106,9 +106,3 @@ def test_translations_are_in_groups_at_first_hand_or_by_others(site, of, groups)
     expected = {name: sorted(set(group) - {name}) for group in groups for name in group}
     found = index_of(site).translations
     assert {name: sorted(slugs(others)) for name, others in found.items() if others} == expected
-
-
-def test_pictures_are_known_by_their_addresses(site):
-    site.write("content/2024/chart.png", b"\x89PNG")
-    site.article("2024/one", "![A chart](chart.png) ![none](none.png)")
-    assert index_of(site).pictures == {"2024/chart.png": "articles/one/chart.png"}
