@@ -45,7 +45,7 @@ def test_axe_finds_nothing_on_any_page(browser, served_folder, server_address):
                 continue
             page.goto(server_address + path.relative_to(served_folder).as_posix())
             if found := violations(page):
-                wrong[path.name, width, scheme] = found
+                wrong[path.relative_to(served_folder).as_posix(), width, scheme] = found
         context.close()
     assert wrong == {}
 
