@@ -28,7 +28,7 @@ def xml_safe(text: str) -> str:
 
 
 def feeds(site: Site) -> Iterable[Output]:
-    """Atom and JSON feeds of the archive, of the notes and of each language, and the sitemap.
+    """Atom and JSON feeds of the archive, of the notes, of the corrections and of each language, and the sitemap.
 
     Without a base address there are none: all of them need full addresses.
     """
@@ -47,6 +47,11 @@ def feeds(site: Site) -> Iterable[Output]:
     yield from _feed(site, "", title, lang, [_article_entry(site, r) for r in public[:size]])
     noted = [_note_entry(site, r, p, lang) for r, p in site.notes[:size]]
     yield from _feed(site, "notes/", f"{title}: {translate('Notes', lang)}", lang, noted)
+    corrections = [pair for pair in site.notes if pair[1].note.kind == "correction"]
+    if corrections:
+        corrected = [_note_entry(site, r, p, lang) for r, p in corrections[:size]]
+        name = f"{title}: {translate('Corrections', lang)}"
+        yield from _feed(site, "notes/correction/", name, lang, corrected)
     for member in members(public, "languages"):
         name = f"{title}: {language_name(member.name, lang)}"
         chosen = [_article_entry(site, r) for r in member.records[:size]]

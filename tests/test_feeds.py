@@ -18,7 +18,7 @@ def files(tmp_path):
     return site.files()
 
 
-@pytest.mark.parametrize("name", ["feed.xml", "notes/feed.xml", "languages/fr/feed.xml"])
+@pytest.mark.parametrize("name", ["feed.xml", "notes/feed.xml", "notes/correction/feed.xml", "languages/fr/feed.xml"])
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_atom_is_well_formed(files, name):
     feed = feedparser.parse(files[name])
@@ -52,3 +52,11 @@ def test_json_ld(files):
     assert news["correction"][0]["text"] == "Wrong & so."
     assert crumbs["@type"] == "BreadcrumbList"
     assert "</script" not in raw
+
+
+@pytest.mark.parametrize("address", ["notes/", "notes/correction/", "languages/fr/"])
+def test_a_page_leads_to_its_own_feed(files, address):
+    up = "../" * address.count("/")
+    page = files[f"{address}index.html"].decode()
+    assert f'href="{up}{address}feed.xml"' in page
+    assert f"{address}feed.xml" in files

@@ -104,8 +104,10 @@ def _list(
     by: Callable[[Record], tuple[str, str]], crumbs: tuple[tuple[str, str], ...], around: tuple[Link, ...] = (),
 ) -> Page:  # fmt: skip
     lang = site_language(site)
+    fed = what == "languages" and any(record.article.meta.robots != "noindex" for record in records)
+    feed = f"{page}feed.xml" if fed else ""
     view = ListView(
-        frame(site, page, heading, crumbs=((translate("Home", lang), ""), *crumbs)),
+        frame(site, page, heading, crumbs=((translate("Home", lang), ""), *crumbs), feed=feed),
         heading,
         what,
         len(records),

@@ -39,7 +39,7 @@ def note_pages(site: Site) -> Iterable[Output]:
         pairs = [pair for pair in site.notes if kind in ("", pair[1].note.kind)]
         crumbs = ((translate("Home", lang), ""), *(((title, "notes/"),) if kind else ()))
         view = NotesView(
-            frame(site, page, heading, crumbs=crumbs),
+            frame(site, page, heading, crumbs=crumbs, feed=f"{page}feed.xml" if kind in ("", "correction") else ""),
             heading,
             _kinds(page, kind, counts, lang),
             notes_by_article(pairs, page, lang, terms),

@@ -69,8 +69,12 @@ def frame(
     canonical: str = "",
     noindex: bool = False,
     root: str | None = None,
+    feed: str = "",
 ) -> Frame:
-    """The frame of a page. `description` is mark-up; `crumbs` are texts and permalinks from the home page down."""
+    """The frame of a page. `description` is mark-up; `crumbs` are texts and permalinks from the home page down.
+
+    `feed` is the permalink of the page's own feed.
+    """
     lang = language or site_language(site)
     base = site.config.base_url
     up = (relative(page, "") if page else "./") if root is None else root
@@ -104,6 +108,7 @@ def frame(
         kind=kind,
         noindex=noindex,
         direction=direction_of(lang),
+        own_feed=to(feed) if feed and base else "",
     )
 
 

@@ -41,6 +41,7 @@ class Frame(msgspec.Struct, frozen=True):
     kind: str = "website"
     noindex: bool = False
     direction: str = "ltr"
+    own_feed: str = ""
 
 
 class SourceView(msgspec.Struct, frozen=True):
