@@ -7,7 +7,7 @@ PACKAGE = Path(__file__).parent.parent / "sitegen"
 LAYERS = [
     {"__init__", "problems", "progress", "dates", "urls", "markup", "words"},
     {"jinja", "reader", "model", "sanitise", "incremental", "store", "typography"},
-    {"yamlfile", "discover", "language", "outputs", "pictures", "views", "positions", "write"},
+    {"yamlfile", "discover", "language", "sidecar", "outputs", "pictures", "views", "positions", "write"},
     {"schema", "templates", "taxonomies"},
     {"config", "parse", "render", "glossary", "notes"},
     {"crossref", "annotate", "formats", "interchange"},
