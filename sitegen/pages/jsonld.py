@@ -9,9 +9,12 @@ import msgspec
 
 from sitegen.crossref import Site
 from sitegen.markup import text_of
-from sitegen.model import GlossaryEntry, Record, in_language
-from sitegen.pages.parts import fragment, label_of
+from sitegen.model import GlossaryEntry, Note, Record, in_language
+from sitegen.pages.parts import fragment, label_of, page_language
 from sitegen.urls import absolute, safe_href
+from sitegen.words import name_of
+
+RATINGS = {"true": 5, "mixed": 3, "false": 1}
 
 
 def script_json(value: dict[str, Any]) -> str:
@@ -81,8 +84,45 @@ def article_json(
             "mentions": mentions,
         }
     )
-    graph = [news, crumbs_json(site, crumbs, article.title)]
+    reviews = [
+        _review(site, record, placed.note, placed.note.verdict)
+        for placed in record.notes
+        if placed.note.verdict and placed.note.kind == "correction"
+    ]
+    graph = [news, *(reviews if meta.show == "full" else ()), crumbs_json(site, crumbs, article.title)]
     return script_json({"@context": "https://schema.org", "@graph": graph})
+
+
+def _review(site: Site, record: Record, note: Note, verdict: str) -> dict[str, Any]:
+    """A ClaimReview of what a correction with a verdict corrects, rated from 1 (false) to 5 (true)."""
+    base = site.config.base_url
+    article = record.article
+    address = absolute(base, article.permalink)
+    claim = {
+        "@type": "Claim",
+        "datePublished": str(article.date or ""),
+        "appearance": {"@type": "NewsArticle", "@id": address},
+        "author": {"@type": "Organization", "name": article.meta.publisher} if article.meta.publisher else None,
+    }
+    publisher = {"@type": "Organization", "name": site.config.title, "url": absolute(base, "")}
+    return _clean(
+        {
+            "@type": "ClaimReview",
+            "url": f"{address}#note-{note.id}",
+            "claimReviewed": note.was or note.quote or article.title,
+            "itemReviewed": _clean(claim),
+            "reviewRating": {
+                "@type": "Rating",
+                "ratingValue": RATINGS[verdict],
+                "bestRating": 5,
+                "worstRating": 1,
+                "alternateName": name_of(verdict, page_language(site, article.language)),
+            },
+            "author": {"@type": "Person", "name": note.author} if note.author else publisher,
+            "publisher": publisher if note.author else None,
+            "datePublished": str(note.date or ""),
+        }
+    )
 
 
 def term_json(site: Site, entry: GlossaryEntry, language: str, crumbs: tuple[tuple[str, str], ...]) -> str:

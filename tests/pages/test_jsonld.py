@@ -50,6 +50,31 @@ def test_an_article(views):
     }
 
 
+def test_a_correction_with_a_verdict_reviews_a_claim(views):
+    assert graph(views["articles/one/"])["ClaimReview"] == {
+        "@type": "ClaimReview",
+        "url": f"{BASE}articles/one/#note-fixed",
+        "claimReviewed": "older",
+        "datePublished": "2024-02-03",
+        "author": {"@type": "Person", "name": "Ann"},
+        "publisher": {"@type": "Organization", "name": "Test", "url": BASE},
+        "itemReviewed": {
+            "@type": "Claim",
+            "datePublished": "2024-01-15",
+            "appearance": {"@type": "NewsArticle", "@id": f"{BASE}articles/one/"},
+            "author": {"@type": "Organization", "name": "The Paper"},
+        },
+        "reviewRating": {
+            "@type": "Rating",
+            "ratingValue": 1,
+            "bestRating": 5,
+            "worstRating": 1,
+            "alternateName": "False",
+        },
+    }
+    assert "ClaimReview" not in graph(views["articles/held/"])
+
+
 def test_an_article_has_its_date_as_precise_as_it_is_and_nothing_empty(views):
     assert graph(views["articles/drei/"])["NewsArticle"]["datePublished"] == "2023"
     assert graph(views["articles/undated/"])["NewsArticle"].keys() == {
