@@ -11,7 +11,7 @@ LAYERS = [
     {"schema", "templates", "taxonomies"},
     {"config", "parse", "render", "glossary", "notes"},
     {"crossref", "annotate", "formats", "interchange"},
-    {"ledger", "assets", "doctor", "owners", "pages"},
+    {"ledger", "assets", "doctor", "incoming", "owners", "pages"},
     {"feeds", "data", "explain"},
     {"build"},
     {"watch", "preview"},

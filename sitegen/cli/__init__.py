@@ -11,6 +11,7 @@ import click
 from sitegen import __version__
 from sitegen.cli.building import build, check
 from sitegen.cli.exchanging import export_, import_
+from sitegen.cli.noting import export_notes, import_notes
 from sitegen.cli.opening import Root
 from sitegen.cli.reading import explain, mentions, schema
 from sitegen.cli.serving import serve
@@ -30,6 +31,9 @@ def cli(context: click.Context, root: Path) -> None:
 
 for _command in (build, check, explain, export_, import_, init, mentions, schema, serve):
     cli.add_command(_command)
+
+export_.add_command(export_notes)
+import_.add_command(import_notes)
 
 
 def main() -> None:

@@ -7,12 +7,12 @@ both speak of the same and differ, SKOS counts, for other programs edit only tha
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
+from sitegen.interchange.linked import expanded
 from sitegen.interchange.written import as_node, written
 from sitegen.model import Forms, Term, Texts
 from sitegen.problems import Problem, ProblemError, error, warning
@@ -60,7 +60,7 @@ def from_skos(data: bytes, file: str) -> tuple[tuple[Term, ...], tuple[Problem, 
     """
     problems: list[Problem] = []
     try:
-        concepts = [node for node in _nodes(_expanded(data, file)) if SKOS + "Concept" in node.get("@type", [])]
+        concepts = [node for node in _nodes(expanded(data, file)) if SKOS + "Concept" in node.get("@type", [])]
     except ProblemError as failure:
         return (), (failure.problem,)
     if not concepts:
@@ -99,29 +99,6 @@ def _values(texts: Texts | Forms) -> list[dict[str, str]]:
         for language, item in texts.items()
         for text in ((item,) if isinstance(item, str) else item)
     ]
-
-
-def _expanded(data: bytes, file: str) -> list[dict[str, Any]]:
-    from pyld import jsonld
-
-    asked: list[str] = []
-
-    def refuse(url: str, _options: object) -> Any:
-        asked.append(url)
-        raise jsonld.JsonLdError("not fetched", "not fetched")
-
-    try:
-        document = json.loads(data)
-        expanded: list[dict[str, Any]] = jsonld.expand(document, {"documentLoader": refuse})
-    except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as failure:
-        line = getattr(failure, "lineno", 0)
-        raise ProblemError(error(file, line, f"is not JSON: {failure}", "export it anew")) from None
-    except jsonld.JsonLdError as failure:
-        if asked:
-            remedy = "put the context itself into the file"
-            raise ProblemError(error(file, 0, f"names the context {asked[0]}", remedy)) from None
-        raise ProblemError(error(file, 0, f"is not JSON-LD: {failure.type}", "export it anew")) from None
-    return expanded
 
 
 def _nodes(expanded: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
