@@ -31,7 +31,7 @@ def generator_digest() -> str:
     """The digest of the program itself and of the packages that shape its output."""
     state = hashlib.blake2b(__version__.encode(), digest_size=16)
     folder = Path(__file__).parent.parent
-    for path in sorted(path for ending in ("py", "po", "txt") for path in folder.rglob(f"*.{ending}")):
+    for path in sorted(path for ending in ("jsonld", "po", "py", "txt") for path in folder.rglob(f"*.{ending}")):
         state.update(path.read_bytes())
     for name in _PACKAGES:
         try:
