@@ -274,7 +274,7 @@ AnchorState = Literal["exact", "moved", "applied", "orphan", "whole"]
 class PlacedNote(msgspec.Struct, frozen=True):
     """A note with what became of its selector. Offsets are of the plain text; -1 without a place.
 
-    `was_start` is the offset of the corrected words, -1 if the note corrects none in place.
+    `was_start` and `was_end` are those of the corrected words, -1 if the note corrects none in place.
     """
 
     note: Note
@@ -282,6 +282,7 @@ class PlacedNote(msgspec.Struct, frozen=True):
     start: int = -1
     end: int = -1
     was_start: int = -1
+    was_end: int = -1
     score: float = 1.0
     reason: str = ""
     body: str = ""

@@ -31,7 +31,7 @@ def annotated_blocks(
             continue
         spans.append(_note_span(placed))
         if placed.was_start >= 0:
-            end = placed.was_start + len(placed.note.was)
+            end = placed.was_end
             spans.append(Span(placed.was_start, end, '<span class="was">', "</span>"))
             attributes = [("class", "now"), ("data-added", "")]
             insertions.append(Insertion(end, element("ins", f" {placed.note.now}", attributes)))

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from sitegen.model import Article, Note, PlacedNote, in_language
-from sitegen.notes.anchoring import place_note, was_start
+from sitegen.notes.anchoring import place_note, was_range
 from sitegen.problems import Problem, error, warning
 from sitegen.render.markdown import render_fragment
 from sitegen.sanitise import sanitise_fragment
@@ -40,10 +40,12 @@ def placed_notes(text: str, article: Article, problems: list[Problem]) -> tuple[
             message = f"note {note.id} moved (score {result.score:.2f})"
             problems.append(warning(article.notes_file, line, message, f"quote it anew: {found!r}"))
         body, language = in_language(note.body, (article.language,))
+        was_start, was_end = was_range(result, text)
         placed.append(
             msgspec.structs.replace(
                 result,
-                was_start=was_start(result, text),
+                was_start=was_start,
+                was_end=was_end,
                 body=sanitise_fragment(render_fragment(body)),
                 body_language=article.language if language == "any" else language,
             )

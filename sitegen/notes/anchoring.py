@@ -1,8 +1,8 @@
 """Notes to their passages: exact, moved, applied or orphan, from the note and the text alone.
 
 The selectors are those of the W3C Web Annotation Data Model: a TextQuoteSelector (quote, prefix,
-suffix), with a position as a mere hint among equals. A note never goes to a look-alike: a moved
-passage needs a score of at least 0.85 that is at least 0.10 ahead of the next.
+suffix), with a position that never decides alone. A note never goes to a look-alike: words like the
+quote are its passage only where what stands around them speaks for it.
 """
 
 from __future__ import annotations
@@ -10,14 +10,20 @@ from __future__ import annotations
 from typing import Literal
 
 from sitegen.model import Note, PlacedNote
+from sitegen.notes.evidence import Needle, Place, changed_places, joins, needle_of, place_at, was_cut_out
+from sitegen.notes.excerpts import Ground, ground_of
+from sitegen.notes.folding import fold, splits_character
+from sitegen.notes.likeness import most_like, places_of
 
 LOWEST_SCORE = 0.85
 LEAST_LEAD = 0.10
 MOST_HITS = 200
-# Below this length a quote is too common to be sought for by likeness.
-SHORTEST_MOVED = 12
-
-_SPACES = {ord(c): " " for c in "\n\t\u00a0\u202f\u2009\u2007"}
+# A place less like the quote is no help to who looks for it.
+LEAST_SHOWN = 0.5
+# Beyond this length a quote that was edited costs more to find than its editor to quote anew.
+LONGEST_MOVED = 20_000
+# What must stand around the new words of a correction, in letters, for them to be the correction's.
+LEAST_AROUND = 8
 
 
 def place_note(note: Note, text: str) -> PlacedNote:
@@ -26,93 +32,148 @@ def place_note(note: Note, text: str) -> PlacedNote:
         return PlacedNote(note, "whole")
     if not note.quote.strip():
         return PlacedNote(note, "orphan", reason="it has no quote")
-    hits = _find_all(note.quote, text)
-    in_context = [at for at in hits if _context_fits(note, text, at)]
-    if len(in_context) == 1:
-        return _placed(note, "exact", in_context[0], in_context[0] + len(note.quote))
-    if len(in_context) > 1:
-        if note.start in in_context:
-            return _placed(note, "exact", note.start, note.start + len(note.quote))
-        count = f"{len(in_context)}{'+' if len(hits) == MOST_HITS else ''}"
-        return PlacedNote(note, "orphan", reason=f"its quote stands at {count} places alike")
-    applied = _applied(note, text)
-    if applied is not None:
-        return applied
-    return _moved(note, text, hits)
+    return _verbatim(note, text) or _placed_by_likeness(note, text)
 
 
-def _placed(
-    note: Note, state: Literal["exact", "moved", "applied"], start: int, end: int, score: float = 1.0
-) -> PlacedNote:
-    return PlacedNote(note, state, start, end, -1, round(score, 3))
-
-
-def was_start(placed: PlacedNote, text: str) -> int:
-    """Where the words that a correction corrects stand in the text, or -1."""
+def was_range(placed: PlacedNote, text: str) -> tuple[int, int]:
+    """Where the words that a correction corrects stand in the text, or (-1, -1)."""
     note = placed.note
     if not note.was or not note.now or placed.state not in ("exact", "moved"):
-        return -1
-    return text.find(note.was, placed.start, placed.end)
+        return -1, -1
+    passage = fold(text[placed.start : placed.end])
+    was, now = fold(note.was).shape.strip(), fold(note.now).shape.strip()
+    at = passage.shape.find(was)
+    if at < 0 or not was or (was in now and now in passage.shape):
+        return -1, -1
+    start, end = passage.back(at, at + len(was))
+    start, end = placed.start + start, placed.start + end
+    return (-1, -1) if _is_torn(text, start, end) else (start, end)
 
 
-def _find_all(quote: str, text: str) -> list[int]:
-    hits: list[int] = []
-    at = text.find(quote)
-    while at >= 0 and len(hits) < MOST_HITS:
-        hits.append(at)
-        at = text.find(quote, at + 1)
-    return hits
+def _verbatim(note: Note, text: str) -> PlacedNote | None:
+    """A note whose quote stands in its context, letter for letter, once."""
+    whole = note.prefix + note.quote + note.suffix
+    at = text.find(whole)
+    if at < 0 or text.find(whole, at + 1) >= 0:
+        return None
+    start = at + len(note.prefix)
+    return _exact(note, text, start, start + len(note.quote))
 
 
-def _context_fits(note: Note, text: str, at: int) -> bool:
-    before = text.endswith(note.prefix, 0, at)
-    return before and text.startswith(note.suffix, at + len(note.quote))
+def _exact(note: Note, text: str, start: int, end: int) -> PlacedNote | None:
+    if _is_torn(text, start, end) or _is_in_word(note, text, start, end):
+        return None
+    if note.was and note.was in note.now:
+        grown = _grown(note, text, start)
+        if grown:
+            return PlacedNote(note, "applied", *grown)
+    return PlacedNote(note, "exact", start, end)
 
 
-def _applied(note: Note, text: str) -> PlacedNote | None:
+def _grown(note: Note, text: str, start: int) -> tuple[int, int] | None:
+    """The range of a quote whose correction, which holds the old words, stands in the text already."""
+    before, _, after = note.now.partition(note.was)
+    at = start + note.quote.find(note.was)
+    stands = text.endswith(before, 0, at) and text.startswith(after, at + len(note.was))
+    if not stands:
+        return None
+    return min(start, at - len(before)), max(start + len(note.quote), at + len(note.was) + len(after))
+
+
+def _is_torn(text: str, start: int, end: int) -> bool:
+    return splits_character(text, start) or splits_character(text, end)
+
+
+def _is_in_word(note: Note, text: str, start: int, end: int) -> bool:
+    """Whether a quote stands inside a longer word, and nothing around it says that it should."""
+    return (not note.prefix and joins(text, start)) or (not note.suffix and joins(text, end))
+
+
+def _placed_by_likeness(note: Note, text: str) -> PlacedNote:
+    """A note whose quote is not there to the letter: in another spelling, corrected, edited, or lost."""
+    needle = needle_of(note.prefix, note.quote, note.suffix)
+    if not needle.quote:
+        return PlacedNote(note, "orphan", reason="it has no quote")
+    ground = ground_of(text, note)
+    hits = [at + len(needle.prefix) for at in places_of(needle.whole, ground.shape, MOST_HITS)]
+    ranges = [ground.back(at, at + len(needle.quote)) for at in hits]
+    exact = [one for one in (_exact(note, text, start, end) for start, end in ranges) if one]
+    if len(exact) == 1 and len(hits) < MOST_HITS:
+        return exact[0]
+    if len(exact) > 1:
+        return _among_equals(note, needle, exact, len(hits) == MOST_HITS)
+    return _applied(note, text, ground) or _moved(note, needle, text, ground)
+
+
+def _among_equals(note: Note, needle: Needle, exact: list[PlacedNote], more: bool) -> PlacedNote:
+    """One of several places alike in quote and context: that where it always stood, if the context is full."""
+    same = [placed for placed in exact if placed.start == note.start]
+    if same and needle.has_full_context:
+        return same[0]
+    count = f"{len(exact)}{'+' if more else ''}"
+    return PlacedNote(note, "orphan", reason=f"its quote stands at {count} places alike")
+
+
+def _applied(note: Note, text: str, ground: Ground) -> PlacedNote | None:
     if not note.was or not note.now or note.was not in note.quote:
         return None
-    mended = note.quote.replace(note.was, note.now, 1)
-    hits = list(_find_all(note.prefix + mended + note.suffix, text))
-    if len(hits) != 1:
+    needle = needle_of(note.prefix, note.quote.replace(note.was, note.now, 1), note.suffix)
+    around = len(needle.whole) - len(fold(note.now).shape.strip())
+    hits = places_of(needle.whole, ground.shape, 2)
+    if len(hits) != 1 or around < LEAST_AROUND:
         return None
-    start = hits[0] + len(note.prefix)
-    return _placed(note, "applied", start, start + len(mended))
+    start = hits[0] + len(needle.prefix)
+    return _checked(note, text, ground, "applied", start, start + len(needle.quote), 1.0)
 
 
-def _moved(note: Note, text: str, hits: list[int]) -> PlacedNote:
-    # Loading rapidfuzz costs a tenth of a second, and few builds have a note that lost its place.
-    from rapidfuzz import fuzz
-    from rapidfuzz.distance import Levenshtein
+def _moved(note: Note, needle: Needle, text: str, ground: Ground) -> PlacedNote:
+    if len(needle.quote) > LONGEST_MOVED:
+        return PlacedNote(note, "orphan", reason="its quote is not in the text, and too long to seek by likeness")
+    elsewhere = places_of(needle.quote, ground.shape, MOST_HITS)
+    if len(elsewhere) == MOST_HITS:
+        return PlacedNote(note, "orphan", reason=f"its quote stands at {MOST_HITS}+ places, none in its context")
+    cut_out = was_cut_out(needle, ground)
+    best = None if cut_out else _best(needle, ground, elsewhere)
+    if best:
+        placed = _checked(note, text, ground, "moved", best.start, best.end, min(best.score, best.quote_score))
+        if placed:
+            return placed
+    if elsewhere:
+        return PlacedNote(note, "orphan", reason="its quote stands elsewhere, in another context")
+    return _lost(note, needle, text, ground)
 
-    quote = note.quote.translate(_SPACES)
-    plain = text.translate(_SPACES)
-    if len(quote) < SHORTEST_MOVED:
-        reason = "its quote stands elsewhere, in another context" if hits else "its quote is not in the text"
-        return PlacedNote(note, "orphan", reason=reason)
-    best = fuzz.partial_ratio_alignment(quote, plain)
-    if best is None or best.dest_end <= best.dest_start:
+
+def _best(needle: Needle, ground: Ground, elsewhere: list[int]) -> Place | None:
+    """The place that its context supports, if it is like enough and far enough ahead of the next."""
+    places = [place_at(needle, ground, at, at + len(needle.quote), 1.0) for at in elsewhere]
+    places += changed_places(needle, ground, LOWEST_SCORE)
+    supported = [place for place in places if place.supported and place.score >= LOWEST_SCORE]
+    if not supported:
+        return None
+    best = max(supported, key=lambda place: (place.score, -place.start))
+    rivals = [place for place in places if place.end <= best.start or place.start >= best.end]
+    if best.quote_score < 1.0:
+        twin = most_like(needle.quote, ground.shape, (best.start, best.end))
+        if twin and twin.score > best.quote_score - LEAST_LEAD:
+            return None
+    leads = all(best.score - rival.score >= LEAST_LEAD and not rival.outdoes(best) for rival in rivals)
+    return best if leads else None
+
+
+def _checked(
+    note: Note, text: str, ground: Ground, state: Literal["moved", "applied"], start: int, end: int, score: float
+) -> PlacedNote | None:
+    """A note at a range of the ground, unless that is inside a character."""
+    begin, stop = ground.back(start, end)
+    return None if _is_torn(text, begin, stop) else PlacedNote(note, state, begin, stop, score=round(score, 3))
+
+
+def _lost(note: Note, needle: Needle, text: str, ground: Ground) -> PlacedNote:
+    nearest = most_like(needle.quote, ground.shape)
+    if nearest is None or nearest.score < LEAST_SHOWN:
         return PlacedNote(note, "orphan", reason="its quote is not in the text")
-    start, end = _grown(quote, plain, best.dest_start, best.dest_end)
-    score = Levenshtein.normalized_similarity(quote, plain[start:end])
-    rest = plain[:start] + "\0" * (end - start) + plain[end:]
-    second = fuzz.partial_ratio(quote, rest) / 100
-    if score >= LOWEST_SCORE and score - second >= LEAST_LEAD:
-        return _placed(note, "moved", start, end, score)
-    near = text[start:end].replace("\n", " ")
+    start, end = ground.back(nearest.start, nearest.end)
+    near = " ".join(text[start:end].split())
     shown = near if len(near) <= 80 else near[:79] + "…"
-    return PlacedNote(note, "orphan", score=round(score, 3), reason=f"nearest, at {score:.2f}: “{shown}”")
-
-
-def _grown(quote: str, text: str, start: int, end: int) -> tuple[int, int]:
-    """The range of a text that fits a quote best, near one of the quote's own length."""
-    from rapidfuzz.distance import Levenshtein
-
-    spare = max(len(quote) // 4, 8)
-    low, high = max(start - spare, 0), min(end + spare, len(text))
-    codes = [c for c in Levenshtein.opcodes(quote, text[low:high]) if c.tag in ("equal", "replace")]
-    if not codes:
-        return start, end
-    grown = low + codes[0].dest_start, low + codes[-1].dest_end
-    candidates = ((start, end), grown)
-    return max(candidates, key=lambda r: Levenshtein.normalized_similarity(quote, text[r[0] : r[1]]))
+    score = round(nearest.score, 3)
+    return PlacedNote(note, "orphan", score=score, reason=f"nearest, at {score:.2f}: “{shown}”")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.model import Note
-from sitegen.notes.anchoring import place_note, was_start
+from sitegen.notes.anchoring import place_note, was_range
 
 TEXT = (
     "ByteDance ordered graphics cards worth a billion dollars this year.\n\n"
@@ -23,14 +23,23 @@ def note(**fields):
     [
         ({"quote": "a billion dollars"}, "exact", "a billion dollars"),
         ({"quote": "The cards are", "suffix": " dear"}, "exact", "The cards are"),
-        ({"quote": "The cards are", "start": TEXT.index("The cards")}, "exact", "The cards are"),
+        ({"quote": "The cards are", "start": TEXT.index("The cards")}, "orphan", ""),
+        ({"quote": "This year"}, "orphan", ""),
+        ({"quote": "deliver"}, "orphan", ""),
+        ({"quote": "deliver", "suffix": "ed"}, "exact", "deliver"),
+        ({"quote": "the report.  The cards"}, "exact", "the report.\n\nThe cards"),
         ({"quote": "The cards are"}, "orphan", ""),
         ({"quote": "this year.\n\nThe architecture"}, "exact", "this year.\n\nThe architecture"),
         (
-            {"quote": "The architecture is a bit older than the one before it, says the report."},
+            {
+                "quote": "The architecture is a bit older than the one before it, says the report.",
+                "prefix": "worth a billion dollars this year. ",
+                "suffix": " The cards are fast.",
+            },
             "moved",
             "The architecture is a little older than the one before it, says the report.",
         ),
+        ({"quote": "The architecture is a bit older than the one before it, says the report."}, "orphan", ""),
         ({"quote": "is a little newer than", "was": "newer", "now": "older"}, "applied", "is a little older than"),
         ({"quote": "Nothing of the kind stands anywhere in there at all"}, "orphan", ""),
         ({"quote": "dear", "prefix": "not at all "}, "orphan", ""),
@@ -54,8 +63,8 @@ def test_a_near_twin_is_never_taken():
 
 def test_where_the_corrected_words_stand():
     placed = place_note(note(quote="is a little older than", was="older", now="newer"), TEXT)
-    at = was_start(placed, TEXT)
-    assert TEXT[at : at + 5] == "older"
+    start, end = was_range(placed, TEXT)
+    assert TEXT[start:end] == "older"
 
 
 @given(st.text("ab c.\n", min_size=1, max_size=60), st.data())

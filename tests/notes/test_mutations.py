@@ -1,0 +1,22 @@
+"""A slice of the benchmark: no note is silently wrong, and most are found."""
+
+from collections import Counter
+
+from tests.notes.fate import client_fate, our_fate
+from tests.notes.mutations import GONE, cases
+from tests.notes.passages import passages
+
+LEAST_FOUND = 0.86
+
+
+def test_no_note_is_on_other_words_and_most_are_found():
+    found = cases(passages(1)[::2])
+    fates = Counter((case.now[1:] == GONE, our_fate(case)) for case in found)
+    assert [case.edit for case in found if our_fate(case) == "wrong"] == []
+    assert fates[False, "right"] / (fates[False, "right"] + fates[False, "lost"]) >= LEAST_FOUND
+
+
+def test_the_client_takes_twins():
+    fates = Counter(client_fate(case) for case in cases(passages(1)[::20]))
+    assert fates["wrong"] > 0
+    assert fates["right"] > fates["wrong"]
