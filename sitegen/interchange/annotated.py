@@ -28,6 +28,7 @@ _VALUE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#value"
 _KINDS = {OA + motivation: kind for kind, motivation in MOTIVATIONS.items() if kind != "translation"} | {
     OA + "reviewing": "dispute"
 }
+_SELECTOR = ("quote", "prefix", "suffix", "start")
 # What a YAML text can't hold, or a reader would not see.
 _CONTROLS = {code: "\ufffd" for code in (*range(32), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
 
@@ -114,11 +115,13 @@ def _annotations(node: Node, nodes: dict[str, Node], file: str, problems: list[P
             start, end = -1, -1
         if "quote" not in selector:
             part = _first(node, OURS + "part")
-            selector = {"target": "title" if part == "title" else "article"} | (_first(node, OURS + "selector") or {})
+            kept = _first(node, OURS + "selector")
+            selector = {key: kept[key] for key in _SELECTOR if key in kept} if isinstance(kept, dict) else {}
+            selector["target"] = "title" if part == "title" else "article"
         if start >= 0:
             selector["start"] = start
-        kept = {key: value for key, value in (base | selector).items() if value or key in ("body", "start")}
-        note = as_note(kept, file, problems)
+        keys = {key: value for key, value in (base | selector).items() if value or key in ("body", "start")}
+        note = as_note(keys, file, problems)
         if note is not None:
             yield Annotation(about, note, start, end)
 

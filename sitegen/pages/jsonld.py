@@ -53,19 +53,6 @@ def article_json(
     meta = article.meta
     base = site.config.base_url
     address = absolute(base, article.permalink)
-    corrections = [
-        _clean(
-            {
-                "@type": "CorrectionComment",
-                "url": f"{address}#note-{placed.note.id}",
-                "text": text_of(placed.body),
-                "inLanguage": placed.body_language,
-                "datePublished": str(placed.note.date or ""),
-            }
-        )
-        for placed in record.notes
-        if placed.note.kind == "correction" and meta.show == "full"
-    ]
     news = _clean(
         {
             "@type": "NewsArticle",
@@ -80,7 +67,7 @@ def article_json(
             "publisher": {"@type": "Organization", "name": meta.publisher} if meta.publisher else None,
             "isBasedOn": safe_href(meta.source_url),
             "keywords": list(meta.tags),
-            "correction": corrections,
+            "correction": _corrections(site, record),
             "mentions": mentions,
         }
     )
@@ -91,6 +78,25 @@ def article_json(
     ]
     graph = [news, *(reviews if meta.show == "full" else ()), crumbs_json(site, crumbs, article.title)]
     return script_json({"@context": "https://schema.org", "@graph": graph})
+
+
+def _corrections(site: Site, record: Record) -> list[dict[str, Any]]:
+    if record.article.meta.show != "full":
+        return []
+    address = absolute(site.config.base_url, record.article.permalink)
+    return [
+        _clean(
+            {
+                "@type": "CorrectionComment",
+                "url": f"{address}#note-{placed.note.id}",
+                "text": text_of(placed.body),
+                "inLanguage": placed.body_language,
+                "datePublished": str(placed.note.date or ""),
+            }
+        )
+        for placed in record.notes
+        if placed.note.kind == "correction"
+    ]
 
 
 def _review(site: Site, record: Record, note: Note, verdict: str) -> dict[str, Any]:

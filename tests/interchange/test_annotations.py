@@ -193,6 +193,15 @@ def test_hostile_text_is_text():
     assert (one.note.body, one.note.date, one.note.id, problems) == ("a\ufffd\ufffd[31m\nb", None, "note", ())
 
 
+@pytest.mark.parametrize("key", ["was", "verdict", "sources", "selector", "part", "date", "status", "kind"])
+@pytest.mark.parametrize("value", [1, None, "x", ["x"], {"id": "other", "status": "published"}, [{}]])
+def test_properties_of_ours_that_others_filled_are_read_or_refused(key, value):
+    document = json.loads(to_annotations(collection([Note("a", "question", "B", target="article")]), ADDRESS, "L"))
+    document["first"]["items"][0][f"sitegen:{key}"] = value
+    found, problems = from_annotations(json.dumps(document).encode(), "a")
+    assert [one.note.id for one in found] == ["a"] or "a: " in str(problems[0])
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [("https://e.org/#note-a-b", "a-b"), ("urn:uuid:1F-2", "1f-2"), ("", "note"), ("a/É/", "note")],
