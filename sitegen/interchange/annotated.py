@@ -189,7 +189,7 @@ def _single(bodies: Sequence[Node], nodes: dict[str, Node]) -> Iterable[Node]:
 
 def _selector(target: Node, nodes: dict[str, Node]) -> tuple[str, dict[str, Any] | None]:
     """The address of a target and its selector; {} for the whole of it, None for a part that no quote tells."""
-    if OA + "hasSource" not in target:
+    if not target.get(OA + "hasSource"):
         return target.get("@id", ""), {}
     about = target[OA + "hasSource"][0].get("@id", "")
     selectors = [nodes.get(one.get("@id", ""), one) for one in target.get(OA + "hasSelector", [])]

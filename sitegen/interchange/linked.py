@@ -39,6 +39,8 @@ def expanded(data: bytes, file: str) -> list[Node]:
             remedy = "put the context itself into the file"
             raise ProblemError(error(file, 0, f"names the context {asked[0]}", remedy)) from None
         raise ProblemError(error(file, 0, f"is not JSON-LD: {failure.type}", "export it anew")) from None
+    except ValueError as failure:
+        raise ProblemError(error(file, 0, f"is not JSON-LD: {failure}", "export it anew")) from None
     return nodes
 
 

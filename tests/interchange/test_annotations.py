@@ -178,12 +178,24 @@ def test_a_motivation_changed_by_others_counts_over_the_kind():
         (b'["\\ud800"]', "a: is not JSON"),
         (b"{}", "a: holds no annotation"),
         (b'{"@context": "https://example.org/c"}', "a: names the context https://example.org/c"),
+        (b'{"@context": "x"}', "a: is not JSON-LD: "),
     ],
 )
 def test_what_is_no_collection_says_so(data, message):
     found, problems = from_annotations(data, "a")
     assert found == ()
     assert str(problems[0]).startswith(message)
+
+
+def test_a_target_without_a_source_is_on_nothing():
+    item = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "Annotation",
+        "bodyValue": "B",
+        "target": {"source": []},
+    }
+    (one,), _ = from_annotations(json.dumps(item).encode(), "a")
+    assert one.about == ""
 
 
 def test_hostile_text_is_text():
