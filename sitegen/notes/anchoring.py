@@ -77,7 +77,9 @@ def _grown(note: Note, text: str, start: int) -> tuple[int, int] | None:
     stands = text.endswith(before, 0, at) and text.startswith(after, at + len(note.was))
     if not stands:
         return None
-    return min(start, at - len(before)), max(start + len(note.quote), at + len(note.was) + len(after))
+    low = min(start, at - len(before))
+    high = max(start + len(note.quote), at + len(note.was) + len(after))
+    return None if _is_torn(text, low, high) else (low, high)
 
 
 def _is_torn(text: str, start: int, end: int) -> bool:
@@ -165,6 +167,9 @@ def _checked(
 ) -> PlacedNote | None:
     """A note at a range of the ground, unless that is inside a character."""
     begin, stop = ground.back(start, end)
+    grown = _grown(note, text, begin) if state == "moved" and note.was and note.was in note.now else None
+    if grown:
+        state, (begin, stop) = "applied", grown
     return None if _is_torn(text, begin, stop) else PlacedNote(note, state, begin, stop, score=round(score, 3))
 
 

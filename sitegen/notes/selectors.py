@@ -75,11 +75,10 @@ def _bare_note(selector: Selector) -> Note:
 
 
 def _surroundings(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The ranges of the lines and the paragraphs that a passage stands in."""
+    """The ranges of the sentences and of the paragraphs that a passage stands in."""
     found = []
-    for border in (". ", "\n\n"):
-        low = text.rfind(border, 0, start)
-        low = low + len(border) if low >= 0 else 0
-        high = text.find(border, max(end - 1, start))
-        found.append((low, high + len(border) if high >= 0 else len(text)))
+    for borders in ((". ", "。", "\n\n"), ("\n\n",)):
+        before = [at + len(border) for border in borders if (at := text.rfind(border, 0, start)) >= 0]
+        after = [at + len(border) for border in borders if (at := text.find(border, max(end - 1, start))) >= 0]
+        found.append((max(before, default=0), min(after, default=len(text))))
     return found
