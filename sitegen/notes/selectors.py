@@ -62,12 +62,15 @@ def _is_found(selector: Selector, text: str) -> bool:
 
 
 def _is_safe(selector: Selector, text: str, end: int) -> bool:
-    """Whether a quote is found, and would be lost if it were deleted, or the sentence or paragraphs around it."""
+    """Whether a quote is found, and would be lost if it, its sentence or its paragraphs were deleted, or it was rewritten."""
     if not _is_found(selector, text):
         return False
     note = _bare_note(selector)
     cuts = [(selector.start, end), *_surroundings(text, selector.start, end)]
-    return all(place_note(note, text[:low] + text[high:]).state == "orphan" for low, high in cuts)
+    without = [text[:low] + text[high:] for low, high in cuts]
+    # Other words in its place, which do not adjoin what a deletion would.
+    without.append(f"{text[: selector.start]}\ufffd{text[end:]}")
+    return all(place_note(note, changed).state == "orphan" for changed in without)
 
 
 def _bare_note(selector: Selector) -> Note:
