@@ -9,18 +9,18 @@ from heapq import nsmallest
 import msgspec
 
 from sitegen.config import Config
-from sitegen.model import GlossaryEntry, Mention, PlacedNote, Record
+from sitegen.model import GlossaryEntry, PlacedNote, Places, Record
 
 MOST_RELATED = 4
 # A term that more articles than this share says little about any two of them.
 COMMON = 25
 
 
-class Place(msgspec.Struct, frozen=True):
-    """A mention in its article."""
+class Mentioned(msgspec.Struct, frozen=True, gc=False):
+    """An article, and where it mentions a term."""
 
     record: Record
-    mention: Mention
+    places: Places
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -33,8 +33,7 @@ class Site(msgspec.Struct, frozen=True):
     config: Config
     records: tuple[Record, ...]
     entries: dict[str, GlossaryEntry]
-    places: dict[str, tuple[Place, ...]]
-    mentioned_in: dict[str, int]
+    mentioned: dict[str, tuple[Mentioned, ...]]
     inverse: dict[str, tuple[tuple[str, str], ...]]
     notes: tuple[tuple[Record, PlacedNote], ...]
     notes_of_term: dict[str, tuple[tuple[Record, PlacedNote], ...]]
@@ -50,11 +49,10 @@ def order(record: Record) -> tuple[str, str]:
 def crossref(config: Config, records: Sequence[Record], entries: Sequence[GlossaryEntry]) -> Site:
     """The site that some records and terms make."""
     ordered = tuple(sorted(records, key=order, reverse=True))
-    places: dict[str, list[Place]] = defaultdict(list)
+    mentioned: dict[str, list[Mentioned]] = defaultdict(list)
     for record in ordered:
-        for mention in record.mentions:
-            if mention.state in ("accepted", "misspelt"):
-                places[mention.term].append(Place(record, mention))
+        for places in record.places:
+            mentioned[places.term].append(Mentioned(record, places))
     inverse: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for entry in entries:
         for relation in entry.term.related:
@@ -65,8 +63,7 @@ def crossref(config: Config, records: Sequence[Record], entries: Sequence[Glossa
         config=config,
         records=ordered,
         entries={entry.term.id: entry for entry in entries},
-        places={term: tuple(group) for term, group in places.items()},
-        mentioned_in={term: len({p.record.article.slug for p in group}) for term, group in places.items()},
+        mentioned={term: tuple(group) for term, group in mentioned.items()},
         inverse={term: tuple(sorted(group)) for term, group in inverse.items()},
         notes=tuple(notes),
         notes_of_term=_notes_of_terms(notes),
@@ -80,8 +77,7 @@ def _notes_of_terms(
 ) -> dict[str, tuple[tuple[Record, PlacedNote], ...]]:
     found: dict[str, list[tuple[Record, PlacedNote]]] = defaultdict(list)
     for record, placed in notes:
-        terms = {m.term for m in record.mentions if placed.start < m.end and placed.end > m.start and m.anchor}
-        for term in sorted(terms):
+        for term in placed.terms:
             found[term].append((record, placed))
     return {term: tuple(group) for term, group in found.items()}
 
@@ -89,7 +85,7 @@ def _notes_of_terms(
 def _related(
     records: Sequence[Record],
 ) -> dict[str, tuple[tuple[Record, tuple[str, ...]], ...]]:
-    terms = [frozenset(m.term for m in r.mentions if m.anchor) for r in records]
+    terms = [frozenset(places.term for places in r.places) for r in records]
     holders: dict[str, list[int]] = defaultdict(list)
     for number, group in enumerate(terms):
         for term in group:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 LARGEST_BATCH = 16 * 1024 * 1024
 SCHEMA = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB NOT NULL, digest BLOB NOT NULL)"
@@ -96,6 +100,15 @@ class Store:
             return
         self._stored.update(self._waiting)
         self._waiting = {}
+
+
+def once_more(store: Store, work: Callable[[], T]) -> T:
+    """What some work gives; where the store lost what it had, from an empty one."""
+    try:
+        return work()
+    except LostError:
+        store.clear()
+        return work()
 
 
 def _digest(value: bytes) -> bytes:

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin
 import html5lib
 import pytest
 
-from sitegen.build import Options, build, ledger_lines, read_content
+from sitegen.build import Options, build, read_content, read_mentions
 from sitegen.config import find_archive
 from sitegen.discover import discover
 from sitegen.markup import flatten
@@ -42,10 +42,11 @@ def as_expected(name, text):
 
 
 def test_the_ledger(site):
-    content = read_content(site, OPTIONS, Store(None))
+    _, mentions = read_mentions(site, OPTIONS, Store(None))
     lines = [
         f"{n.source}:{n.line}:{n.column} {n.surface!r} {n.term} {n.state}{' linked' if n.linked else ''} ({n.rule})"
-        for n in ledger_lines(content.site)
+        for group in mentions.values()
+        for n in group
     ]
     as_expected("almanac-ledger.txt", "\n".join(lines) + "\n")
 
@@ -61,8 +62,8 @@ def test_the_problems(site):
 
 
 def test_positions_point_at_the_surface(site):
-    content = read_content(site, OPTIONS, Store(None))
-    for line in ledger_lines(content.site):
+    _, mentions = read_mentions(site, OPTIONS, Store(None))
+    for line in (mention for group in mentions.values() for mention in group):
         source = (site.content / line.source).read_text().split("\n")[line.line - 1]
         assert source[line.column - 1 :].startswith(line.surface), line
 

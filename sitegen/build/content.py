@@ -13,12 +13,13 @@ from sitegen.config import Archive
 from sitegen.crossref import Site, crossref
 from sitegen.discover import Found, Sources, discover
 from sitegen.glossary.terms import read_glossary, shared_forms
-from sitegen.model import Article
+from sitegen.ledger import decoded
+from sitegen.model import Article, Mention
 from sitegen.parse import Parsed, parse_article
 from sitegen.problems import Problem, ProblemError, error, warning
 from sitegen.progress import Follow, unseen
 from sitegen.reader import decode, read_bytes
-from sitegen.store import Store
+from sitegen.store import Store, once_more
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -36,6 +37,16 @@ class Content(msgspec.Struct, frozen=True):
     site: Site
     problems: tuple[Problem, ...]
     hidden: dict[str, int]
+
+
+def read_mentions(archive: Archive, options: Options, store: Store) -> tuple[Content, dict[str, tuple[Mention, ...]]]:
+    """The content of an archive with the mentions in each source."""
+
+    def work() -> tuple[Content, dict[str, tuple[Mention, ...]]]:
+        content = read_content(archive, options, store)
+        return content, mentions_of(content.site, store)
+
+    return once_more(store, work)
 
 
 def read_content(archive: Archive, options: Options, store: Store, follow: Follow = unseen) -> Content:
@@ -120,6 +131,12 @@ def _apart(articles: Sequence[Article], folder: str, problems: list[Problem]) ->
             message = f"has the slug {article.slug!r}, as {folder}/{first} has"
             problems.append(error(f"{folder}/{article.source}", 0, message, "give one of them slug: …"))
     return apart
+
+
+def mentions_of(site: Site, store: Store) -> dict[str, tuple[Mention, ...]]:
+    """The mentions of each article in order, by the path of its source, sorted by slug. Raises LostError."""
+    records = sorted(site.records, key=lambda r: r.article.slug)
+    return {record.article.source: decoded(store.need(record.ledger)) for record in records}
 
 
 def texts_of(archive: Archive, site: Site) -> dict[str, str]:

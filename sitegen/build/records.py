@@ -13,7 +13,7 @@ from sitegen.discover import Sources, digest_of
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
 from sitegen.glossary.terms import Glossary
-from sitegen.ledger import encoded, lines_of
+from sitegen.ledger import encoded
 from sitegen.markup import Target
 from sitegen.model import Article, Document, Record, Term
 from sitegen.pictures import Pictures
@@ -77,7 +77,7 @@ def _keep(
 ) -> Record:
     """Put a body and the lines of its ledger into the store under their digests; the record names them."""
     body = msgspec.msgpack.encode(annotated.blocks)
-    lines = encoded(lines_of(annotated.record))
+    lines = encoded(annotated.mentions)
     used = []
     for reference in targets:
         resolved = resolve_reference(article.source, reference)

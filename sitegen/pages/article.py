@@ -60,7 +60,9 @@ def article_pages(site: Site) -> Iterable[Output]:
 
 def _terms_shown(site: Site, page: Permalink, language: str) -> TermsShown:
     """The terms that articles mention; all articles stand equally deep, so that one page serves for all."""
-    cards = sorted((card(site, term, page, language) for term in site.places), key=lambda c: (c.label.casefold(), c.id))
+    cards = sorted(
+        (card(site, term, page, language) for term in site.mentioned), key=lambda c: (c.label.casefold(), c.id)
+    )
     return TermsShown(
         {one.id: one for one in cards},
         {one.id: rank for rank, one in enumerate(cards)},
@@ -79,7 +81,7 @@ def article_view(
     notes = tuple(note_view(record, p, page, lang, n) for n, p in enumerate(record.notes, 1))
     full = meta.show == "full"
     placeless = [(note, p) for note, p in zip(notes, record.notes, strict=True) if p.start < 0 and full]
-    terms = sorted({m.term for m in record.mentions if m.anchor} if full else (), key=shown.ranks.__getitem__)
+    terms = sorted((p.term for p in record.places) if full else (), key=shown.ranks.__getitem__)
     base = site.config.base_url
     translations = site.translations.get(article.slug, ())
     versions = (record, *translations) if base and translations else ()

@@ -211,7 +211,7 @@ def home_view(site: Site) -> HomeView:
     """What the home page shows."""
     lang = site_language(site)
     page = Permalink("")
-    totals = {term: len(places) for term, places in site.places.items()}
+    totals = {term: sum(one.places.count for one in group) for term, group in site.mentioned.items()}
     ranked = sorted(totals, key=lambda t: (-totals[t], t))[:RANKED]
     most = max((totals[t] for t in ranked), default=1)
     languages = Counter(r.article.language for r in site.records)

@@ -216,7 +216,7 @@ def card(site: Site, term: str, page: Permalink, language: str) -> CardView:
     entry = site.entries[term]
     text, text_language = in_language(entry.term.definition, (language, *site.config.languages))
     maker = next((r.term for r in entry.term.related if r.is_ == "made-by"), "")
-    articles = site.mentioned_in.get(term, 0)
+    articles = len(site.mentioned.get(term, ()))
     return CardView(
         id=term,
         label=label_of(entry, language),

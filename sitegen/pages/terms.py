@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
-from sitegen.crossref import Place, Site
-from sitegen.model import GlossaryEntry, Mention, Record
+import msgspec
+
+from sitegen.crossref import Mentioned, Site
+from sitegen.model import GlossaryEntry, Place, Record
 from sitegen.outputs import Output, Page
 from sitegen.pages.jsonld import glossary_json, term_json
 from sitegen.pages.parts import (
@@ -36,6 +38,7 @@ from sitegen.views import (
 )  # fmt: skip
 from sitegen.words import name_of, translate
 
+_DECODER = msgspec.msgpack.Decoder(tuple[Place, ...])
 INVERSES = {
     "successor-of": "succeeded-by",
     "part-of": "has-part",
@@ -63,7 +66,7 @@ def term_view(site: Site, entry: GlossaryEntry, shown: dict[str, EntryView]) -> 
     page = Permalink(f"terms/{term.id}/")
     label = label_of(entry, lang)
     crumbs = ((translate("Home", lang), ""), (translate("Glossary", lang), "glossary/"))
-    places = site.places.get(term.id, ())
+    mentioned = site.mentioned.get(term.id, ())
     definitions = _definitions(site, entry)
     return TermView(
         frame=frame(
@@ -84,11 +87,8 @@ def term_view(site: Site, entry: GlossaryEntry, shown: dict[str, EntryView]) -> 
         definitions=definitions,
         facts=facts(entry, lang),
         relations=_relations(site, entry, page),
-        mentions=len(places),
-        articles=tuple(
-            MentionsView(_entry(record, page, lang, shown), tuple(_place(m, record, page) for m in group))
-            for record, group in _by_article(places)
-        ),
+        mentions=sum(one.places.count for one in mentioned),
+        articles=tuple(MentionsView(_entry(one.record, page, lang, shown), _places(one, page)) for one in mentioned),
         notes=notes_by_article(site.notes_of_term.get(term.id, ()), page, lang),
         sources=tuple(cite(s, lang) for s in term.sources),
     )
@@ -136,19 +136,6 @@ def _relations(site: Site, entry: GlossaryEntry, page: Permalink) -> tuple[Relat
     return tuple(RelationView(name_of(is_, lang), tuple(links)) for is_, links in found.items())
 
 
-def _by_article(places: Sequence[Place]) -> Iterator[tuple[Record, list[Mention]]]:
-    group: list[Mention] = []
-    record = None
-    for place in places:
-        if place.record is not record:
-            if record is not None:
-                yield record, group
-            record, group = place.record, []
-        group.append(place.mention)
-    if record is not None:
-        yield record, group
-
-
 def _entry(record: Record, page: Permalink, lang: str, shown: dict[str, EntryView]) -> EntryView:
     """An article's entry; all terms stand equally deep, so that one serves them all."""
     slug = record.article.slug
@@ -157,16 +144,20 @@ def _entry(record: Record, page: Permalink, lang: str, shown: dict[str, EntryVie
     return shown[slug]
 
 
-def _place(mention: Mention, record: Record, page: Permalink) -> PlaceView:
-    article = record.article
+def _places(mentioned: Mentioned, page: Permalink) -> tuple[PlaceView, ...]:
+    article = mentioned.record.article
     shown = article.meta.show == "full"
-    return PlaceView(
-        mention.before if shown else "",
-        mention.surface,
-        mention.after if shown else "",
-        relative(page, article.permalink) + (f"#{mention.anchor}" if shown else ""),
-        article.language,
-        mention.state == "misspelt",
+    address = relative(page, article.permalink)
+    return tuple(
+        PlaceView(
+            place.before if shown else "",
+            place.surface,
+            place.after if shown else "",
+            f"{address}#{place.anchor}" if shown else address,
+            article.language,
+            place.misspelt,
+        )
+        for place in _DECODER.decode(mentioned.places.encoded)
     )
 
 
