@@ -112,7 +112,7 @@ def _nearest(word: str, site: Site) -> tuple[str, str, float] | None:
 
 def _name(site: Site, term: str) -> str:
     entry = site.entries.get(term)
-    return f"{label_of(entry, site_language(site))} ({term})" if entry else term
+    return f"{label_of(entry, site_language(site.about.value))} ({term})" if entry else term
 
 
 def parse_spot(text: str, folder: str) -> Spot:

@@ -326,6 +326,29 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
     notes: tuple[int, ...] = ()
 
 
+class About(msgspec.Struct, frozen=True):
+    """What every page knows of its site: the part of the configuration that readers can see."""
+
+    title: str
+    description: str
+    base_url: str
+    languages: tuple[str, ...]
+
+
+class Listed(msgspec.Struct, frozen=True, gc=False):
+    """What other pages show of an article; `full` says whether its text may be shown."""
+
+    slug: Slug
+    permalink: Permalink
+    title: str
+    language: str
+    date: PartialDate | None
+    publisher: str
+    summary: str
+    notes: int
+    full: bool
+
+
 class Record(msgspec.Struct, frozen=True):
     """The small value that stands for an annotated article wherever its body is not needed.
 

@@ -1,6 +1,9 @@
-"""What emitters give: an address, and either a view for a template or bytes."""
+"""What emitters give: an address, and either what a template's view is made of, or bytes."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
@@ -9,13 +12,23 @@ from sitegen.views import View
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page made by a template. `body` names the annotated body that it needs from the store."""
+    """A page made by a template.
+
+    `seen` is all that its view is made of; `view` makes it, from that alone. `body` names the annotated body that
+    the page needs from the store.
+    """
 
     permalink: Permalink
     template: str
-    view: View
+    seen: Any
+    view: Callable[[Any], View]
     body: str = ""
     language: str = "en"
+
+
+def whole(view: View) -> View:
+    """A view that was made already: what a page sees is the view itself."""
+    return view
 
 
 class Asset(msgspec.Struct, frozen=True):

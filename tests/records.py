@@ -34,4 +34,4 @@ def views_of(site: Site) -> dict[str, View]:
     """The views of its pages by their permalinks."""
     index = index_of(site)
     outputs = [one for emit in (article_pages, term_pages, list_pages, note_pages) for one in emit(index)]
-    return {one.permalink: one.view for one in outputs if isinstance(one, Page)}
+    return {one.permalink: one.view(one.seen) for one in outputs if isinstance(one, Page)}

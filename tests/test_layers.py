@@ -5,7 +5,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "sitegen"
 LAYERS = [
-    {"__init__", "problems", "progress", "dates", "urls", "markup", "words"},
+    {"__init__", "problems", "progress", "dates", "urls", "markup", "sealed", "words"},
     {"jinja", "reader", "model", "sanitise", "incremental", "store", "typography"},
     {"yamlfile", "discover", "language", "sidecar", "outputs", "pictures", "views", "positions", "write"},
     {"schema", "templates", "taxonomies"},

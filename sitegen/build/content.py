@@ -62,7 +62,7 @@ def read_content(archive: Archive, options: Options, store: Store, follow: Follo
     articles, hidden = _shown(parsed, options)
     articles = _apart(articles, config.content, problems)
     records = annotated_records(archive, articles, sources, glossary, store, follow)
-    problems += [problem for record in records for problem in record.problems]
+    problems += [problem for record in records for problem in record.value.problems]
     site = crossref(config, records, glossary.entries)
     return Content(site, tuple(sorted(strict(problems, options))), hidden)
 

@@ -22,7 +22,7 @@ from sitegen.problems import Problem, error
 from sitegen.store import Store
 from sitegen.templates import Templates
 from sitegen.urls import output_path
-from sitegen.views import ArticleView, BlockView
+from sitegen.views import ArticleView, BlockView, View
 
 EMITTERS: tuple[Callable[[Site], Iterable[Output]], ...] = (
     article_pages,
@@ -74,7 +74,7 @@ def key_of_output(one: Output, templates: Templates) -> str:
         return digest_of(one.data)
     if isinstance(one, Parts):
         return key_of("parts", one.parts)
-    return key_of(templates.digest(one.template), one.view, one.body, one.language)
+    return key_of(templates.digest(one.template), one.view.__qualname__, one.seen, one.body, one.language)
 
 
 def make_bytes(one: Output, templates: Templates, store: Store) -> bytes:
@@ -83,9 +83,10 @@ def make_bytes(one: Output, templates: Templates, store: Store) -> bytes:
         return one.data
     if isinstance(one, Parts):
         return b"".join(store.need(part) for part in one.parts)
-    blocks = blocks_of(one, store)
+    view = one.view(one.seen)
+    blocks = blocks_of(one.body, view, store)
     try:
-        return templates.render(one.template, one.language, one.view, blocks=blocks).encode()
+        return templates.render(one.template, one.language, view, blocks=blocks).encode()
     except Exception as failure:
         # What a template raises is its author's mistake; what none was at work in is a bug of ours.
         if problem := templates.problem_of(failure, one.template):
@@ -107,12 +108,12 @@ def rendered(one: Output, templates: Templates, store: Store) -> bytes:
     return stored
 
 
-def blocks_of(page: Page, store: Store) -> tuple[BlockView, ...]:
+def blocks_of(body: str, view: View, store: Store) -> tuple[BlockView, ...]:
     """The annotated body of an article's page from the store, each block with its notes."""
-    if not page.body or not isinstance(page.view, ArticleView):
+    if not body or not isinstance(view, ArticleView):
         return ()
-    notes = page.view.notes
+    notes = view.notes
     return tuple(
         BlockView(Markup(block.html), tuple(notes[n] for n in block.notes if n < len(notes)))
-        for block in msgspec.msgpack.decode(store.need(page.body), type=tuple[Block, ...])
+        for block in msgspec.msgpack.decode(store.need(body), type=tuple[Block, ...])
     )

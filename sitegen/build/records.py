@@ -13,7 +13,7 @@ from sitegen.discover import Sources, digest_of
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
 from sitegen.glossary.terms import Glossary
-from sitegen.ledger import encoded
+from sitegen.ledger import encoded as in_lines
 from sitegen.markup import Target
 from sitegen.model import Article, Document, Record, Term
 from sitegen.pictures import Pictures
@@ -21,13 +21,14 @@ from sitegen.problems import Problem
 from sitegen.progress import Follow
 from sitegen.reader import decode
 from sitegen.render import doubts_about, render
+from sitegen.sealed import Sealed, encoded
 from sitegen.store import Store
 from sitegen.urls import Permalink, relative, resolve_reference
 
 
 def annotated_records(
     archive: Archive, articles: Sequence[Article], sources: Sources, glossary: Glossary, store: Store, follow: Follow
-) -> list[Record]:
+) -> list[Sealed[Record]]:
     """The records of articles, in the order given; what the store has is not worked out again."""
     config = archive.config
     terms = [_matching_part(entry.term) for entry in glossary.entries]
@@ -45,9 +46,10 @@ def annotated_records(
         key = key_of("annotated", document_key, msgspec.structs.replace(article, body=""), lexicon_key, rules, targets)
         stored = store.get(key)
         if stored is not None:
-            records.append(msgspec.msgpack.decode(stored, type=Record))
-            store.keep(records[-1].body)
-            store.keep(records[-1].ledger)
+            record = msgspec.msgpack.decode(stored, type=Record)
+            records.append(Sealed(record, bytes.fromhex(digest_of(stored))))
+            store.keep(record.body)
+            store.keep(record.ledger)
             continue
         if not compiled:
             lexicon = Lexicon(terms)
@@ -74,10 +76,10 @@ def _keep(
     article: Article,
     targets: Mapping[str, Target],
     pictures: Pictures,
-) -> Record:
+) -> Sealed[Record]:
     """Put a body and the lines of its ledger into the store under their digests; the record names them."""
     body = msgspec.msgpack.encode(annotated.blocks)
-    lines = encoded(annotated.mentions)
+    lines = in_lines(annotated.mentions)
     used = []
     for reference in targets:
         resolved = resolve_reference(article.source, reference)
@@ -91,8 +93,9 @@ def _keep(
         problems=(*annotated.record.problems, *doubts),
         article=msgspec.structs.replace(article, body=""),
     )
-    store.put(key, msgspec.msgpack.encode(record))
-    return record
+    written = encoded(record)
+    store.put(key, written)
+    return Sealed(record, bytes.fromhex(digest_of(written)))
 
 
 def _put(store: Store, value: bytes) -> str:
