@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from sitegen.discover import Source
 from sitegen.urls import Permalink
 from sitegen.views import View
 
@@ -38,6 +39,13 @@ class Asset(msgspec.Struct, frozen=True):
     data: bytes
 
 
+class Copy(msgspec.Struct, frozen=True):
+    """A file that is copied from the content folder."""
+
+    permalink: Permalink
+    source: Source
+
+
 class Parts(msgspec.Struct, frozen=True):
     """A file of parts that the store has under their digests, one after the other."""
 
@@ -45,4 +53,4 @@ class Parts(msgspec.Struct, frozen=True):
     parts: tuple[str, ...]
 
 
-Output = Page | Asset | Parts
+Output = Page | Asset | Copy | Parts

@@ -15,7 +15,7 @@ import pytest
 
 from sitegen.build import Options, build, read_content, read_mentions
 from sitegen.config import find_archive
-from sitegen.discover import discover
+from sitegen.discover import discover, read_source
 from sitegen.markup import flatten
 from sitegen.parse import parse_article
 from sitegen.render import render
@@ -87,7 +87,9 @@ def test_annotation_leaves_every_text_as_it_was(site):
     beside = {s.stem: s for s in sources.sidecars}
     tried = 0
     for found in sources.articles:
-        article = parse_article(found, beside.get(found.stem), "content", "en").article
+        article = parse_article(
+            read_source(found), read_source(beside[found.stem]) if found.stem in beside else None, "content", "en"
+        ).article
         page = site.destination / "articles" / article.slug / "index.html"
         if not page.exists() or article.meta.show != "full":
             continue

@@ -22,9 +22,9 @@ ROOT = Path(__file__).parent.parent
 def test_every_page_is_the_same_both_ways(root, tmp_path):
     archive = find_archive(root, {}, {"base_url": "https://example.org/repo/"})
     store = Store(tmp_path / "store.sqlite")
-    site = read_content(archive, Options(datetime.date(2026, 1, 1)), store).site
+    content = read_content(archive, Options(datetime.date(2026, 1, 1)), store)
     templates = Templates(archive.root / "templates")
-    pages = [one for one in outputs_of(archive, site, []).values() if isinstance(one, Page)]
+    pages = [one for one in outputs_of(archive, content.site, content.sources, []).values() if isinstance(one, Page)]
     assert len(pages) > 100
     for page in pages:
         view = page.view(page.seen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 from markupsafe import Markup
@@ -12,10 +12,10 @@ from sitegen.build.keys import key_of
 from sitegen.config import Archive
 from sitegen.crossref import Site
 from sitegen.data import data
-from sitegen.discover import digest_of
+from sitegen.discover import Source, digest_of, read_source
 from sitegen.feeds import feeds
 from sitegen.model import Block
-from sitegen.outputs import Asset, Output, Page, Parts
+from sitegen.outputs import Asset, Copy, Output, Page, Parts
 from sitegen.owners import Places, owners_of
 from sitegen.pages import article_pages, list_pages, note_pages, term_pages
 from sitegen.problems import Problem, error
@@ -43,11 +43,13 @@ class TemplateFailedError(Exception):
         self.template = template
 
 
-def outputs_of(archive: Archive, site: Site, problems: list[Problem]) -> dict[str, Output]:
+def outputs_of(
+    archive: Archive, site: Site, sources: Mapping[str, Source], problems: list[Problem]
+) -> dict[str, Output]:
     """Every output of a site by its path; a path that two claim is a problem."""
     emitted = [one for emit in EMITTERS for one in emit(site)]
     emitted += static_files(archive.root / "static", problems)
-    emitted += pictures_of(archive, site, problems)
+    emitted += pictures_of(site, sources, problems)
     # An old address never takes the place of a page.
     emitted.sort(key=lambda one: isinstance(one, Page) and one.template == "redirect.html")
     owners = owners_of(site)
@@ -72,15 +74,19 @@ def key_of_output(one: Output, templates: Templates) -> str:
     """The digest of everything that an output's bytes depend on."""
     if isinstance(one, Asset):
         return digest_of(one.data)
+    if isinstance(one, Copy):
+        return one.source.digest
     if isinstance(one, Parts):
         return key_of("parts", one.parts)
     return key_of(templates.digest(one.template), one.view.__qualname__, one.seen, one.body, one.language)
 
 
 def make_bytes(one: Output, templates: Templates, store: Store) -> bytes:
-    """The bytes of an output. Raises LostError for a body that the store has no more."""
+    """The bytes of an output. Raises LostError for a body that the store has no more, and ChangedError."""
     if isinstance(one, Asset):
         return one.data
+    if isinstance(one, Copy):
+        return read_source(one.source).data
     if isinstance(one, Parts):
         return b"".join(store.need(part) for part in one.parts)
     view = one.view(one.seen)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from sitegen.build.content import Content, Options, mentions_of, read_content, strict, texts_of
+from sitegen.build.content import Content, Options, mentions_of, read_content, settled, strict, texts_of
 from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes, outputs_of, rendered
 from sitegen.config import Archive
 from sitegen.data import LEDGER
@@ -20,7 +20,7 @@ from sitegen.outputs import Output, Page
 from sitegen.owners import owners_of, same_item
 from sitegen.problems import Problem
 from sitegen.progress import Follow, unseen
-from sitegen.store import Store, once_more
+from sitegen.store import Store
 from sitegen.templates import Templates
 from sitegen.urls import output_path
 from sitegen.write import Output as OutputFolder
@@ -85,7 +85,7 @@ def build(archive: Archive, options: Options, follow: Follow = unseen) -> Report
     try:
         with output.locked(), _collecting_seldom():
             output.check(content=archive.content, root=archive.root)
-            report = once_more(store, lambda: _build(archive, options, store, output, follow))
+            report = settled(store, lambda: _build(archive, options, store, output, follow))
         store.close(forget_unused=report.published)
     except BaseException:
         store.close(forget_unused=False)
@@ -97,7 +97,7 @@ def check(archive: Archive, options: Options, follow: Follow = unseen) -> Report
     """Work a site out without writing it; one page of each template is tried."""
     store = Store(archive.state / "cache.sqlite")
     try:
-        return once_more(store, lambda: _check(archive, options, store, follow))
+        return settled(store, lambda: _check(archive, options, store, follow))
     finally:
         store.close(forget_unused=False)
 
@@ -115,7 +115,7 @@ def render_site(
     archive: Archive, options: Options, store: Store, follow: Follow = unseen
 ) -> tuple[dict[str, bytes] | None, Report]:
     """A site's files in memory, for the preview; None where errors refuse it."""
-    return once_more(store, lambda: _render_site(archive, options, store, follow))
+    return settled(store, lambda: _render_site(archive, options, store, follow))
 
 
 def _render_site(
@@ -174,7 +174,7 @@ def draft_of(archive: Archive, options: Options, store: Store, follow: Follow) -
     templates = Templates(archive.root / "templates")
     content = read_content(archive, options, store, follow)
     problems = [*content.problems, *templates.check(archive.config.languages[0])]
-    outputs = outputs_of(archive, content.site, problems)
+    outputs = outputs_of(archive, content.site, content.sources, problems)
     problems = strict(problems, options)
     draft = Draft(content, templates, outputs, tuple(problems))
     return msgspec.structs.replace(draft, problems=(*problems, *tried(draft, store))) if draft.refused else draft
