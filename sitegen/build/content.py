@@ -13,7 +13,7 @@ import msgspec
 
 from sitegen.build.articles import apart, read_articles, shown
 from sitegen.build.keys import key_of
-from sitegen.build.records import annotated_records
+from sitegen.build.records import annotated_records, common_settings
 from sitegen.config import Archive
 from sitegen.crossref import Site, crossref
 from sitegen.discover import ChangedError, Source, discover, read_index, read_source, write_index
@@ -89,10 +89,11 @@ def read_content(
     if not config.base_url:
         message = "has no base_url: there will be no feeds, no sitemap and no canonical addresses"
         problems.append(warning(archive.file, 0, message, 'add base_url = "https://…/", or say --base-url'))
-    parsed = read_articles(sources, config.content, config.languages[0], store, problems)
-    articles, hidden = shown(parsed, options.today, drafts=options.drafts)
-    articles = apart(articles, config.content, problems)
-    records = annotated_records(archive, articles, sources, glossary, store, follow, executor)
+    settings, common = common_settings(config, glossary)
+    read = read_articles(sources, config.content, config.languages[0], common, store, problems)
+    read, hidden = shown(read, options.today, drafts=options.drafts)
+    read = apart(read, config.content, problems)
+    records = annotated_records(settings, common, read, sources, store, follow, executor)
     problems += [problem for record in records for problem in record.value.problems]
     site = crossref(config, records, glossary.entries)
     if sources.index != known:
