@@ -56,13 +56,14 @@ def outputs_of(
     made: dict[str, Output] = {}
     places = Places()
     for one in emitted:
-        file = owners.of(one) or archive.config.content
         try:
             path = output_path(one.permalink)
         except ValueError as failure:
+            file = owners.of(one) or archive.config.content
             problems.append(error(file, 0, str(failure), "give it another slug or name"))
             continue
         if (first := places.take(path, one)) is not None:
+            file = owners.of(one) or archive.config.content
             message = f"wants the address /{one.permalink}, which {owners.of(first) or 'a page of the site'} has"
             problems.append(error(file, 0, message, "rename one, or give one another slug"))
             continue

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from sitegen.build.content import Content, Options, mentions_of, read_content, settled, strict, texts_of
+from sitegen.build.keys import key_of
 from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes, outputs_of, rendered
 from sitegen.config import Archive
 from sitegen.data import LEDGER
@@ -173,11 +174,22 @@ def draft_of(archive: Archive, options: Options, store: Store, follow: Follow) -
     """Work a site out. Where something is wrong, one page of each template is tried for what else is."""
     templates = Templates(archive.root / "templates")
     content = read_content(archive, options, store, follow)
-    problems = [*content.problems, *templates.check(archive.config.languages[0])]
+    problems = [*content.problems, *_template_problems(templates, archive.config.languages[0], store)]
     outputs = outputs_of(archive, content.site, content.sources, problems)
     problems = strict(problems, options)
     draft = Draft(content, templates, outputs, tuple(problems))
     return msgspec.structs.replace(draft, problems=(*problems, *tried(draft, store))) if draft.refused else draft
+
+
+def _template_problems(templates: Templates, language: str, store: Store) -> list[Problem]:
+    """What is wrong with the templates. That nothing is, is remembered: to compile them all takes its time."""
+    key = key_of("templates", templates.digest_of_all())
+    if store.get(key) is not None:
+        return []
+    problems = templates.check(language)
+    if not problems:
+        store.put(key, b"fit")
+    return problems
 
 
 def tried(draft: Draft, store: Store) -> Iterator[Problem]:
