@@ -27,7 +27,10 @@ class DestinationError(Exception):
 
 
 class Output:
-    """An output folder with its manifest, under a lock while it is open."""
+    """An output folder with its manifest, under a lock while it is open.
+
+    `standing_file` is for whoever publishes to say what stands there; a publication begins by removing it.
+    """
 
     def __init__(self, destination: Path, state: Path) -> None:
         self.destination = destination
@@ -36,6 +39,7 @@ class Output:
         self._lock_file = state / f"{name}.lock"
         self._stage = _stage_of(destination, state, name)
         self._stage_file = state / f"{name}.stage"
+        self.standing_file = state / f"{name}.standing"
         self.manifest = self._read_manifest()
 
     @contextlib.contextmanager
@@ -75,6 +79,11 @@ class Output:
             if stat.S_ISREG(state.st_mode):
                 found[path] = (state.st_size, state.st_mtime_ns)
         return found
+
+    def is_whole(self) -> bool:
+        """Whether every file of ours is there as it was written."""
+        on_disk = self.on_disk()
+        return all(on_disk.get(path) == (one.size, one.time) for path, one in self.manifest.items())
 
     def read(self, path: str) -> bytes | None:
         """The bytes of a file of ours, or None if it is not there."""
@@ -131,6 +140,7 @@ class Output:
             there = None
         # A build that is killed from here on leaves a stage that no one knows anything of.
         self._stage_file.unlink(missing_ok=True)
+        self.standing_file.unlink(missing_ok=True)
         if there is None or not self._stage.is_dir():
             stage_anew(self._stage, self.destination, kept)
         else:

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 from markupsafe import Markup
 
-from sitegen.assets import pictures_of, static_files
+from sitegen.assets import pictures_of
 from sitegen.build.keys import key_of
-from sitegen.config import Archive
 from sitegen.crossref import Site
 from sitegen.data import data
 from sitegen.discover import Source, digest_of, read_source
@@ -44,11 +43,11 @@ class TemplateFailedError(Exception):
 
 
 def outputs_of(
-    archive: Archive, site: Site, sources: Mapping[str, Source], problems: list[Problem]
+    site: Site, static: Iterable[Asset], sources: Mapping[str, Source], problems: list[Problem]
 ) -> dict[str, Output]:
     """Every output of a site by its path; a path that two claim is a problem."""
     emitted = [one for emit in EMITTERS for one in emit(site)]
-    emitted += static_files(archive.root / "static", problems)
+    emitted += static
     emitted += pictures_of(site, sources, problems)
     # An old address never takes the place of a page.
     emitted.sort(key=lambda one: isinstance(one, Page) and one.template == "redirect.html")
@@ -59,11 +58,11 @@ def outputs_of(
         try:
             path = output_path(one.permalink)
         except ValueError as failure:
-            file = owners.of(one) or archive.config.content
+            file = owners.of(one) or site.config.content
             problems.append(error(file, 0, str(failure), "give it another slug or name"))
             continue
         if (first := places.take(path, one)) is not None:
-            file = owners.of(one) or archive.config.content
+            file = owners.of(one) or site.config.content
             message = f"wants the address /{one.permalink}, which {owners.of(first) or 'a page of the site'} has"
             problems.append(error(file, 0, message, "rename one, or give one another slug"))
             continue

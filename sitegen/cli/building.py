@@ -37,7 +37,9 @@ def build(
     archive = archive_or_exit(root, destination=destination, base_url=base_url)
     options = options_of(now, drafts=drafts, strict=strict, keep_going=keep_going)
     if clean:
-        (archive.state / "cache.sqlite").unlink(missing_ok=True)
+        from sitegen.build import forget
+
+        forget(archive)
     report = _build(archive, options, as_json=as_json)
     if follow:
         _build_at_every_save(archive, {"destination": destination, "base_url": base_url}, options, as_json=as_json)
