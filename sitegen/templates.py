@@ -46,7 +46,7 @@ class Templates:
     """The compiled templates of a site. `own` is the archive's folder of overrides, which may be absent."""
 
     def __init__(self, own: Path) -> None:
-        self._own = own
+        self.own = own
         self._theme = theme_folder("templates")
         default = jinja2.FileSystemLoader(self._theme)
         loaders: list[jinja2.BaseLoader] = [default, jinja2.PrefixLoader({"sitegen": default}, delimiter=":")]
@@ -180,10 +180,10 @@ class Templates:
         return error(file, line, f"{name!r} is not a template", suggestion(name, self._listed()))
 
     def _shown(self, name: str) -> str:
-        return f"templates/{name}" if (self._own / name).is_file() else f"sitegen:{name.removeprefix('sitegen:')}"
+        return f"templates/{name}" if (self.own / name).is_file() else f"sitegen:{name.removeprefix('sitegen:')}"
 
     def _shown_path(self, file: str) -> str:
-        for folder, prefix in ((self._own, "templates/"), (self._theme, "sitegen:")):
+        for folder, prefix in ((self.own, "templates/"), (self._theme, "sitegen:")):
             if file.startswith(f"{folder}/"):
                 return prefix + file[len(str(folder)) + 1 :]
         return ""

@@ -48,8 +48,11 @@ class Output:
         self._lock_file.parent.mkdir(parents=True, exist_ok=True)
         with self._lock_file.open("w") as lock:
             _lock(lock.fileno())
-            self.manifest = self._read_manifest()
-            yield
+            try:
+                self.manifest = self._read_manifest()
+                yield
+            finally:
+                _unlock(lock.fileno())
 
     def check(self, *, content: Path, root: Path) -> None:
         """Refuse a folder that holds sources, or files of someone else. Raises DestinationError."""
@@ -211,6 +214,15 @@ def _device_of(folder: Path) -> int:
     while not folder.exists():
         folder = folder.parent
     return folder.stat().st_dev
+
+
+def _unlock(handle: int) -> None:
+    """Let others have the lock, whatever processes were begun meanwhile: they have the same open file."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    fcntl.flock(handle, fcntl.LOCK_UN)
 
 
 def _lock(handle: int) -> None:

@@ -9,6 +9,7 @@ from concurrent.futures import Executor
 
 import msgspec
 
+from sitegen.build.batches import Made, made_outputs
 from sitegen.build.content import mentions_of, read_content, settled, strict, texts_of
 from sitegen.build.inputs import Inputs, Standing, key_of_inputs, read_inputs, read_standing, write_standing
 from sitegen.build.keys import key_of
@@ -163,8 +164,10 @@ def _build(
     older = output.read(LEDGER_PATH) if todo.write.get(LEDGER_PATH) == "changed" else None
     failed: list[str] = []
     try:
-        paths = follow(todo.write, "pages")
-        output.publish(todo, wanted, _bytes_of(paths, draft, store, problems, failed, options))
+        hopeless: set[str] = set()
+        made = made_outputs(tuple(todo.write), draft.outputs, draft.templates, store, executor, hopeless)
+        followed = (one for _, one in zip(follow(todo.write, "pages"), made, strict=True))
+        output.publish(todo, wanted, _bytes_of(followed, problems, failed, hopeless, options))
     except _RefusedError:
         return report_of(draft.content, problems, NOTHING, published=False)
     todo = msgspec.structs.replace(todo, write={p: why for p, why in todo.write.items() if p not in failed})
@@ -225,21 +228,20 @@ def _held(manifest: Mapping[str, Written], problems: Iterable[Problem]) -> froze
 
 
 def _bytes_of(
-    paths: Iterable[str], draft: Draft, store: Store, problems: list[Problem], failed: list[str], options: Options
+    made: Iterable[tuple[str, Made]], problems: list[Problem], failed: list[str], hopeless: set[str], options: Options
 ) -> Iterator[tuple[str, bytes | None]]:
     """Each path with its bytes, or None and a problem where its template fails."""
-    broken: set[str] = set()
-    for path in paths:
-        one = draft.outputs[path]
-        try:
+    for path, one in made:
+        if isinstance(one, bytes):
+            yield path, one
+            continue
+        if one is not None:
+            problem, template = one
+            problems.append(problem)
             # The first failure of a template says it all, unless its other pages are to be published.
-            again = isinstance(one, Page) and one.template in broken and not options.keep_going
-            data = None if again else make_bytes(one, draft.templates, store)
-        except TemplateFailedError as failure:
-            problems.append(failure.problem)
-            broken.add(failure.template)
-            failed.append(path)
-            data = None
-        yield path, data
-    if broken and not options.keep_going:
+            if not options.keep_going:
+                hopeless.add(template)
+        failed.append(path)
+        yield path, None
+    if failed and not options.keep_going:
         raise _RefusedError()
