@@ -13,7 +13,7 @@ from sitegen.model import Note, PlacedNote
 from sitegen.notes.evidence import Needle, Place, changed_places, joins, needle_of, place_at, was_cut_out
 from sitegen.notes.excerpts import Ground, ground_of
 from sitegen.notes.folding import fold, splits_character
-from sitegen.notes.likeness import most_like, places_of
+from sitegen.notes.likeness import Likeness, most_like, places_of
 
 LOWEST_SCORE = 0.85
 LEAST_LEAD = 0.10
@@ -174,11 +174,24 @@ def _checked(
 
 
 def _lost(note: Note, needle: Needle, text: str, ground: Ground) -> PlacedNote:
-    nearest = most_like(needle.quote, ground.shape)
-    if nearest is None or nearest.score < LEAST_SHOWN:
+    nearest = _nearest(needle, ground)
+    if nearest is None:
         return PlacedNote(note, "orphan", reason="its quote is not in the text")
     start, end = ground.back(nearest.start, nearest.end)
     near = " ".join(text[start:end].split())
     shown = near if len(near) <= 80 else near[:79] + "…"
     score = round(nearest.score, 3)
     return PlacedNote(note, "orphan", score=score, reason=f"nearest, at {score:.2f}: “{shown}”")
+
+
+def nearest_place(note: Note, text: str) -> tuple[int, int] | None:
+    """The range of a text most like an orphan's quote, for its editor to look at; None if none is like it."""
+    needle = needle_of(note.prefix, note.quote, note.suffix)
+    ground = ground_of(text, note)
+    nearest = _nearest(needle, ground) if 0 < len(needle.quote) <= LONGEST_MOVED else None
+    return ground.back(nearest.start, nearest.end) if nearest else None
+
+
+def _nearest(needle: Needle, ground: Ground) -> Likeness | None:
+    nearest = most_like(needle.quote, ground.shape)
+    return nearest if nearest and nearest.score >= LEAST_SHOWN else None

@@ -16,6 +16,8 @@ MOST_SEEDS = 48
 MOST_PLACES = 64
 MOST_ALIGNED = 6
 SEED = 4
+# Runs at either end of an alignment that may be accidents.
+MOST_STRAY = 4
 
 
 class Likeness(msgspec.Struct, frozen=True):
@@ -99,7 +101,10 @@ def _aligned(quote: str, text: str, low: int, high: int) -> Likeness | None:
     kept = [run for run in runs if run.size >= SEED] or runs
     if not kept:
         return None
-    # What stands before the first run in the quote stands before it in the text too, edited.
-    start = max(low + kept[0].b - kept[0].a, low)
-    end = min(low + kept[-1].b + len(quote) - kept[-1].a, high)
+    # What stands before a run in the quote stands before it in the text too, edited. The first run may be
+    # an accident far ahead of the others, and the last one far behind them.
+    starts = {max(low + run.b - run.a, low) for run in kept[:MOST_STRAY]}
+    ends = {min(low + run.b + len(quote) - run.a, high) for run in kept[-MOST_STRAY:]}
+    start = max(sorted(starts), key=lambda start: similarity(quote, text[start : max(ends)]))
+    end = max(sorted(ends), key=lambda end: similarity(quote, text[start:end]))
     return Likeness(start, end, similarity(quote, text[start:end])) if start < end else None
