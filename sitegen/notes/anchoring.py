@@ -22,6 +22,8 @@ MOST_HITS = 200
 LEAST_SHOWN = 0.5
 # Beyond this length a quote that was edited costs more to find than its editor to quote anew.
 LONGEST_MOVED = 20_000
+# Below this length it takes less to see that a quote stands once than to weigh its context.
+LONG_TO_SCAN = 300_000
 # What must stand around the new words of a correction, in letters, for them to be the correction's.
 LEAST_AROUND = 8
 
@@ -53,11 +55,19 @@ def was_range(placed: PlacedNote, text: str) -> tuple[int, int]:
 def _verbatim(note: Note, text: str) -> PlacedNote | None:
     """A note whose quote stands in its context, letter for letter, once."""
     whole = note.prefix + note.quote + note.suffix
-    at = text.find(whole)
-    if at < 0 or text.find(whole, at + 1) >= 0:
-        return None
+    at = note.start - len(note.prefix)
+    # Of places alike with a full context it is that where it always stood: no other need be looked for.
+    known = len(text) >= LONG_TO_SCAN and at >= 0 and text.startswith(whole, at) and _has_full_context(note)
+    if not known:
+        at = text.find(whole)
+        if at < 0 or text.find(whole, at + 1) >= 0:
+            return None
     start = at + len(note.prefix)
     return _exact(note, text, start, start + len(note.quote))
+
+
+def _has_full_context(note: Note) -> bool:
+    return needle_of(note.prefix, note.quote, note.suffix).has_full_context
 
 
 def _exact(note: Note, text: str, start: int, end: int) -> PlacedNote | None:
