@@ -14,6 +14,7 @@ from sitegen.notes.evidence import Needle, Place, changed_places, joins, needle_
 from sitegen.notes.excerpts import Ground, ground_of
 from sitegen.notes.folding import fold, splits_character
 from sitegen.notes.likeness import Likeness, most_like, places_of
+from sitegen.notes.paragraphs import moved_whole
 
 LOWEST_SCORE = 0.85
 LEAST_LEAD = 0.10
@@ -144,21 +145,32 @@ def _moved(note: Note, needle: Needle, text: str, ground: Ground) -> PlacedNote:
     elsewhere = places_of(needle.quote, ground.shape, MOST_HITS)
     if len(elsewhere) == MOST_HITS:
         return PlacedNote(note, "orphan", reason=f"its quote stands at {MOST_HITS}+ places, none in its context")
-    cut_out = was_cut_out(needle, ground)
-    best = None if cut_out else _best(needle, ground, elsewhere)
-    if best:
-        placed = _checked(note, text, ground, "moved", best.start, best.end, min(best.score, best.quote_score))
-        if placed:
-            return placed
+    found = _found(note, needle, text, ground, elsewhere)
+    placed = _checked(note, text, ground, "moved", *found) if found else None
+    if placed:
+        return placed
     if elsewhere:
         return PlacedNote(note, "orphan", reason="its quote stands elsewhere, in another context")
     return _lost(note, needle, text, ground)
 
 
-def _best(needle: Needle, ground: Ground, elsewhere: list[int]) -> Place | None:
+def _found(
+    note: Note, needle: Needle, text: str, ground: Ground, elsewhere: list[int]
+) -> tuple[int, int, float] | None:
+    """The range that a quote has moved to, and how like it that is."""
+    places = []
+    if not was_cut_out(needle, ground):
+        places = [place_at(needle, ground, at, at + len(needle.quote), 1.0) for at in elsewhere]
+        places += changed_places(needle, ground, LOWEST_SCORE)
+    if any(place.supported for place in places):
+        best = _best(needle, ground, places)
+        return (best.start, best.end, min(best.score, best.quote_score)) if best else None
+    whole = moved_whole(note, text, ground) if elsewhere else None
+    return (*whole, 1.0) if whole else None
+
+
+def _best(needle: Needle, ground: Ground, places: list[Place]) -> Place | None:
     """The place that its context supports, if it is like enough and far enough ahead of the next."""
-    places = [place_at(needle, ground, at, at + len(needle.quote), 1.0) for at in elsewhere]
-    places += changed_places(needle, ground, LOWEST_SCORE)
     supported = [place for place in places if place.supported and place.score >= LOWEST_SCORE]
     if not supported:
         return None

@@ -6,7 +6,7 @@ from tests.notes.fate import client_fate, mended_fate, our_fate
 from tests.notes.mutations import GONE, cases
 from tests.notes.passages import passages
 
-LEAST_FOUND = 0.86
+LEAST_FOUND = 0.9
 LEAST_MENDED = 0.96
 
 
