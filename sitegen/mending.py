@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from sitegen.discover import Found, Sources
+from sitegen.discover import Found, Source, Sources, read_source
 from sitegen.incoming import Sourced, sourced
 from sitegen.markup import text_of
 from sitegen.model import Note
@@ -61,13 +61,18 @@ class Mended(msgspec.Struct, frozen=True):
 
 
 def annotated_articles(sources: Sources, folder: str, language: str) -> tuple[Sourced, ...]:
-    """The articles of a content folder that have notes."""
-    beside = {found.stem: found.data for found in sources.sidecars}
-    # A key is written in full; another encoding is named in a sidecar.
-    may = [one for one in sources.articles if any(word in beside.get(one.stem, b"") for word in (b"notes", b"encoding"))
-           or b"notes" in one.data]  # fmt: skip
-    chosen = msgspec.structs.replace(sources, articles=tuple(may))
+    """The articles of a content folder that have notes. Raises ChangedError."""
+    beside = {source.stem: read_source(source).data for source in sources.sidecars}
+    may = tuple(one for one in sources.articles if _may_have_notes(one, beside.get(one.stem, b"")))
+    chosen = msgspec.structs.replace(sources, articles=may)
     return tuple(one for one in sourced(chosen, folder, language) if one.article.meta.notes)
+
+
+def _may_have_notes(source: Source, beside: bytes) -> bool:
+    """Whether the key is written somewhere; in a source of another encoding it might not be seen."""
+    if b"notes" in beside or b"encoding" in beside:
+        return True
+    return not source.path.endswith(".txt") and b"notes" in read_source(source).data
 
 
 def notes_adrift(articles: Sequence[Sourced], extensions: tuple[str, ...], versions: Versions) -> Iterator[Adrift]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from sitegen.build.content import Content, Options, read_content, strict, texts_of
+from sitegen.build.content import Content, Options, mentions_of, read_content, settled, strict, texts_of
 from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes, outputs_of, rendered
 from sitegen.config import Archive
 from sitegen.data import LEDGER
@@ -21,12 +20,10 @@ from sitegen.outputs import Output, Page
 from sitegen.owners import owners_of, same_item
 from sitegen.problems import Problem
 from sitegen.progress import Follow, unseen
-from sitegen.store import LostError, Store
+from sitegen.store import Store
 from sitegen.templates import Templates
 from sitegen.urls import output_path
 from sitegen.write import Output as OutputFolder
-
-T = TypeVar("T")
 
 LEDGER_PATH = output_path(LEDGER)
 NOTHING = Todo({}, (), ())
@@ -88,7 +85,7 @@ def build(archive: Archive, options: Options, follow: Follow = unseen) -> Report
     try:
         with output.locked(), _collecting_seldom():
             output.check(content=archive.content, root=archive.root)
-            report = _once_more(store, lambda: _build(archive, options, store, output, follow))
+            report = settled(store, lambda: _build(archive, options, store, output, follow))
         store.close(forget_unused=report.published)
     except BaseException:
         store.close(forget_unused=False)
@@ -100,7 +97,7 @@ def check(archive: Archive, options: Options, follow: Follow = unseen) -> Report
     """Work a site out without writing it; one page of each template is tried."""
     store = Store(archive.state / "cache.sqlite")
     try:
-        return _once_more(store, lambda: _check(archive, options, store, follow))
+        return settled(store, lambda: _check(archive, options, store, follow))
     finally:
         store.close(forget_unused=False)
 
@@ -109,7 +106,8 @@ def _check(archive: Archive, options: Options, store: Store, follow: Follow) -> 
     draft = draft_of(archive, options, store, follow)
     problems = draft.problems if draft.refused else (*draft.problems, *tried(draft, store))
     report = _report(draft.content, problems, NOTHING, published=False)
-    examined = examine(Examined(draft.content.site, texts_of(archive, draft.content.site), archive.config.content))
+    site = draft.content.site
+    examined = examine(Examined(site, mentions_of(site, store), texts_of(archive, site), archive.config.content))
     return msgspec.structs.replace(report, advice=examined)
 
 
@@ -117,16 +115,7 @@ def render_site(
     archive: Archive, options: Options, store: Store, follow: Follow = unseen
 ) -> tuple[dict[str, bytes] | None, Report]:
     """A site's files in memory, for the preview; None where errors refuse it."""
-    return _once_more(store, lambda: _render_site(archive, options, store, follow))
-
-
-def _once_more(store: Store, work: Callable[[], T]) -> T:
-    """What some work gives; where the store lost what it had, from an empty one."""
-    try:
-        return work()
-    except LostError:
-        store.clear()
-        return work()
+    return settled(store, lambda: _render_site(archive, options, store, follow))
 
 
 def _render_site(
@@ -185,7 +174,7 @@ def draft_of(archive: Archive, options: Options, store: Store, follow: Follow) -
     templates = Templates(archive.root / "templates")
     content = read_content(archive, options, store, follow)
     problems = [*content.problems, *templates.check(archive.config.languages[0])]
-    outputs = outputs_of(archive, content.site, problems)
+    outputs = outputs_of(archive, content.site, content.sources, problems)
     problems = strict(problems, options)
     draft = Draft(content, templates, outputs, tuple(problems))
     return msgspec.structs.replace(draft, problems=(*problems, *tried(draft, store))) if draft.refused else draft
@@ -229,7 +218,7 @@ def _bytes_of(
 
 
 def _report(content: Content, problems: Sequence[Problem], todo: Todo, *, published: bool) -> Report:
-    mentions = [m for r in content.site.records for m in r.mentions]
+    tallies = [record.tally for record in content.site.records]
     notes: dict[str, int] = {}
     for record in content.site.records:
         for placed in record.notes:
@@ -241,9 +230,9 @@ def _report(content: Content, problems: Sequence[Problem], todo: Todo, *, publis
         kept=len(todo.keep),
         articles=len(content.site.records),
         terms=len(content.site.entries),
-        mentions=sum(m.state in ("accepted", "misspelt") for m in mentions),
-        linked=sum(m.linked for m in mentions),
-        undecided=sum(m.state == "undecided" for m in mentions),
+        mentions=sum(tally.shown for tally in tallies),
+        linked=sum(tally.linked for tally in tallies),
+        undecided=sum(tally.undecided for tally in tallies),
         notes=notes,
         hidden=content.hidden,
         problems=tuple(sorted(set(problems))),
