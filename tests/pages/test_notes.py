@@ -80,3 +80,11 @@ def test_a_term_that_no_article_speaks_of_has_no_card(tmp_path):
     article = views_of(site)["articles/one/"]
     assert "../../terms/gpu/" in article.notes[0].body
     assert article.cards == ()
+
+
+def test_an_orphan_says_which_words_it_was_on(site):
+    site.build()
+    page = site.page("articles/one")
+    lost = page[page.index('id="note-gone"') :].partition("</aside>")[0]
+    assert '<blockquote class="quoted" lang="en"><p>nothing like it</p></blockquote>' in lost
+    assert page.count('<blockquote class="quoted"') == 1
