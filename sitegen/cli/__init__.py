@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from sitegen import __version__
-from sitegen.cli.building import build, check
+from sitegen.cli.building import build
+from sitegen.cli.checking import check
 from sitegen.cli.exchanging import export_, import_
 from sitegen.cli.noting import export_notes, import_notes
 from sitegen.cli.opening import Root

@@ -1,4 +1,4 @@
-"""`build` and `check`."""
+"""`build`."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ import click
 
 from sitegen.cli.following import follow_on
 from sitegen.cli.opening import archive_or_exit, build_options, open_archive, options_of
-from sitegen.cli.wording import counted, show_problems, some_of, summary
+from sitegen.cli.wording import show_problems, some_of, summary
 
 if TYPE_CHECKING:
     from sitegen.build import Options, Report
     from sitegen.config import Archive
-
-
-MOST_ADVICE = 200
 
 
 @click.command()
@@ -97,27 +94,3 @@ def _build_at_every_save(
         sys.exit(0)
     finally:
         watcher.stop()
-
-
-@click.command()
-@build_options
-@click.option("--json", "as_json", is_flag=True, help="Report as JSON: problems, and advice on the glossary.")
-@click.pass_obj
-def check(root: Path, base_url: str | None, drafts: bool, strict: bool, now: str | None, as_json: bool) -> None:
-    """Report every problem of the archive without building it, and examine its glossary."""
-    from sitegen.build import check as check_site
-
-    archive = archive_or_exit(root, base_url=base_url)
-    report = check_site(archive, options_of(now, drafts=drafts, strict=strict), follow_on(sys.stderr))
-    if as_json:
-        import msgspec
-
-        click.echo(msgspec.json.encode({"problems": report.problems, "advice": report.advice}).decode())
-    else:
-        click.echo(f"Checked {counted(report.articles, 'article')} and {counted(report.terms, 'term')}")
-        for advice in report.advice[:MOST_ADVICE]:
-            click.echo(f"advice: {advice}")
-        if len(report.advice) > MOST_ADVICE:
-            click.echo(f"and {len(report.advice) - MOST_ADVICE:,} more; --json has them all")
-        show_problems(report.problems)
-    sys.exit(1 if report.failed else 0)
