@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 @build_options
 @click.option("-w", "--watch", "follow", is_flag=True, help="Build again at every save, until Ctrl-C.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes to work in (default: one a processor).")
+@click.option("--profile", is_flag=True, help="Print where the time went, by stage (in one process).")
 @click.option("--clean", is_flag=True, help="Forget the cache first.")
 @click.option("--keep-going", is_flag=True, help="Publish without the broken items, whose last good pages stay.")
 @click.option("--json", "as_json", is_flag=True, help="Report as JSON, one line a build.")
 @click.pass_obj
 def build(
     root: Path, destination: str | None, base_url: str | None, drafts: bool, strict: bool, now: str | None,
-    follow: bool, jobs: int | None, clean: bool, keep_going: bool, as_json: bool,
+    follow: bool, jobs: int | None, profile: bool, clean: bool, keep_going: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Build the site into its output folder."""
     archive = archive_or_exit(root, destination=destination, base_url=base_url)
@@ -38,7 +39,15 @@ def build(
         from sitegen.build import forget
 
         forget(archive)
-    report = _build(archive, options, jobs, as_json=as_json)
+    if profile:
+        from sitegen.cli.profiling import profiled, told
+
+        with profiled() as seconds:
+            report = _build(archive, options, 1, as_json=as_json)
+        for line in told(seconds):
+            click.echo(line, err=as_json)
+    else:
+        report = _build(archive, options, jobs, as_json=as_json)
     if follow:
         overrides = {"destination": destination, "base_url": base_url}
         _build_at_every_save(archive, overrides, options, jobs, as_json=as_json)
