@@ -114,13 +114,14 @@ class Output:
             self._prepare_stage([*todo.keep, *others.files])
             written = {path: self.manifest[path] for path in todo.keep}
             folders = {""}
+            stage = str(self._stage)
             for path, data in made:
-                make_folder(self._stage, path.rpartition("/")[0], folders)
+                make_folder(stage, path.rpartition("/")[0], folders)
                 if data is not None:
-                    state = write_file(os.path.join(self._stage, path), data)
+                    state = write_file(f"{stage}/{path}", data)
                     written[path] = Written(wanted[path].key, state.st_size, state.st_mtime_ns, wanted[path].source)
                 elif path in self.manifest and os.path.isfile(self.destination / path):
-                    link(str(self.destination / path), os.path.join(self._stage, path))
+                    link(str(self.destination / path), f"{stage}/{path}")
                     written[path] = self.manifest[path]
             # A kill on either side of the exchange finds every file of both trees in the manifest; those that are
             # not on disk as it says are written anew or removed.
@@ -157,6 +158,8 @@ class Output:
             shutil.rmtree(self._stage, ignore_errors=True)
 
     def _refuse_what_is_in_the_way(self, todo: Todo) -> None:
+        if not self.destination.exists():
+            return
         gone = frozenset(todo.remove)
         free = {""}
         for path in todo.write:
@@ -176,7 +179,7 @@ class Output:
     def _mode(self, path: str) -> int:
         """What is at a path of the folder, 0 for nothing."""
         try:
-            return os.lstat(self.destination / path).st_mode
+            return os.lstat(os.path.join(self.destination, path)).st_mode
         except OSError:
             return 0
 

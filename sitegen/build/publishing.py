@@ -138,11 +138,14 @@ def _render_site(
 def _collecting_seldom() -> Iterator[None]:
     """Let the garbage collector rest: frozen values can't refer to each other in circles."""
     before = gc.get_threshold()
-    gc.set_threshold(200_000, 20, 100)
+    # What is there now stays; of what comes, only that which libraries knot together has to be looked for.
+    gc.freeze()
+    gc.set_threshold(1_000_000, 20, 100)
     try:
         yield
     finally:
         gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _build(
