@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import jinja2
@@ -88,6 +88,14 @@ class Templates:
                 state.update(f"{key}\0{'absent' if source.text is None else source.text}\0".encode())
             self._digests[name] = state.hexdigest()
         return self._digests[name]
+
+    def know(self, digests: Mapping[str, str]) -> None:
+        """Take it that templates have these digests: someone looked at them when `digest_of_all` was the same."""
+        self._digests.update(digests)
+
+    def digests(self) -> dict[str, str]:
+        """The digest of each template that pages may be made by."""
+        return {name: self.digest(name) for name in self._listed()}
 
     def digest_of_all(self) -> str:
         """The digest of all files that templates can be in."""

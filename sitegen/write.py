@@ -19,7 +19,7 @@ import msgspec
 from sitegen.incremental import Todo, Wanted, Written
 from sitegen.problems import ProblemError
 from sitegen.reader import read_bytes
-from sitegen.trees import bring_up, exchange, link, make_folder, others_in, stage_anew, write_file
+from sitegen.trees import bring_up, exchange, held_in, link, make_folder, stage_anew, write_file
 
 
 class DestinationError(Exception):
@@ -110,8 +110,9 @@ class Output:
         # Published files and folders are for everyone to read, whatever the umask.
         umask = os.umask(0o022)
         try:
-            others = others_in(self.destination, self.manifest)
-            self._prepare_stage([*todo.keep, *others.files])
+            held = held_in(self.destination)
+            others = {path: inode for path, inode in held.files.items() if path not in self.manifest}
+            self._prepare_stage({path: held.files[path] for path in todo.keep if path in held.files} | others)
             written = {path: self.manifest[path] for path in todo.keep}
             folders = {""}
             stage = str(self._stage)
@@ -132,11 +133,11 @@ class Output:
         finally:
             os.umask(umask)
         if exchange(self._stage, self.destination):
-            self._keep_stage([*self.manifest, *others.files, *others.odd])
+            self._keep_stage([*self.manifest, *others, *held.odd])
         if todo.remove:
             self._write_manifest(written)
 
-    def _prepare_stage(self, kept: Sequence[str]) -> None:
+    def _prepare_stage(self, kept: Mapping[str, int]) -> None:
         """Make the stage a tree of the files that stay: by what changed where it is the tree before the last one."""
         try:
             there = msgspec.msgpack.decode(self._stage_file.read_bytes(), type=frozenset[str])
@@ -164,7 +165,7 @@ class Output:
         free = {""}
         for path in todo.write:
             mode = self._mode(path)
-            taken = self._has_others_in(path, gone) if stat.S_ISDIR(mode) else mode and path not in self.manifest
+            taken = self._has_held_in(path, gone) if stat.S_ISDIR(mode) else mode and path not in self.manifest
             if taken:
                 raise self._in_the_way(path)
             folder = path.rpartition("/")[0]
@@ -183,7 +184,7 @@ class Output:
         except OSError:
             return 0
 
-    def _has_others_in(self, folder: str, gone: Set[str]) -> bool:
+    def _has_held_in(self, folder: str, gone: Set[str]) -> bool:
         files = (path for path in (self.destination / folder).rglob("*") if path.is_symlink() or not path.is_dir())
         return any(path.relative_to(self.destination).as_posix() not in gone for path in files)
 

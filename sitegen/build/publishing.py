@@ -206,11 +206,13 @@ def draft_of(
 def _template_problems(templates: Templates, language: str, store: Store) -> list[Problem]:
     """What is wrong with the templates. That nothing is, is remembered: to compile them all takes its time."""
     key = key_of("templates", templates.digest_of_all())
-    if store.get(key) is not None:
+    stored = store.get(key)
+    if stored is not None:
+        templates.know(msgspec.msgpack.decode(stored, type=dict[str, str]))
         return []
     problems = templates.check(language)
     if not problems:
-        store.put(key, b"fit")
+        store.put(key, msgspec.msgpack.encode(templates.digests()))
     return problems
 
 
