@@ -114,10 +114,10 @@ def _from_store(items: Sequence[_Item], common: str, store: Store, found: dict[s
         if stored is None:
             missing.append(item)
             continue
-        record = _RECORDS.decode(stored)
+        record = _RECORDS.decode(stored.value)
         for key in (record.body, record.ledger, item.document_key):
             store.keep(key)
-        found[item.task.article.source] = Sealed(record, bytes.fromhex(digest_of(stored)))
+        found[item.task.article.source] = Sealed(record, stored.digest)
     return missing
 
 
