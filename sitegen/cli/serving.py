@@ -58,7 +58,7 @@ def serve(
             click.echo(line, err=not report.published)
         show_problems(report.problems)
 
-    watcher = Watcher(archive)
+    watcher = Watcher(archive, lambda message: click.echo(message, err=True))
     show()
     threading.Thread(target=follow_saves, args=(watcher, show, preview.fail), daemon=True).start()
     click.echo(f"Serving {address} (stop with Ctrl-C)")
