@@ -17,7 +17,7 @@ from tests.archive import CONFIG, Site
 from tests.watch.saves import SAVES
 
 PATIENCE = 20
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent
 
 
 class Batches:
