@@ -108,7 +108,7 @@ def check(archive: Archive, options: Options, follow: Follow = unseen) -> Report
 def _check(archive: Archive, options: Options, store: Store, follow: Follow) -> Report:
     draft = draft_of(archive, options, store, follow)
     problems = draft.problems if draft.refused else (*draft.problems, *tried(draft, store))
-    report = _report(draft.content, problems, NOTHING, published=False)
+    report = report_of(draft.content, problems, NOTHING, published=False)
     examined = examine(Examined(draft.content.site, texts_of(archive, draft.content.site), archive.config.content))
     return msgspec.structs.replace(report, advice=examined)
 
@@ -143,7 +143,7 @@ def _render_site(
         except TemplateFailedError as failure:
             problems += [failure.problem, *tried(draft, store)]
     todo = Todo(dict.fromkeys(files or (), "preview"), (), ())
-    return files, _report(draft.content, problems, todo, published=files is not None)
+    return files, report_of(draft.content, problems, todo, published=files is not None)
 
 
 @contextlib.contextmanager
@@ -161,7 +161,7 @@ def _build(archive: Archive, options: Options, store: Store, output: OutputFolde
     draft = draft_of(archive, options, store, follow)
     problems = list(draft.problems)
     if draft.refused and not options.keep_going:
-        return _report(draft.content, problems, NOTHING, published=False)
+        return report_of(draft.content, problems, NOTHING, published=False)
     owners = owners_of(draft.content.site)
     wanted = {path: Wanted(key_of_output(one, draft.templates), owners.of(one)) for path, one in draft.outputs.items()}
     todo = plan(wanted, output.manifest, output.on_disk(), _held(output.manifest, problems))
@@ -171,9 +171,9 @@ def _build(archive: Archive, options: Options, store: Store, output: OutputFolde
         paths = follow(todo.write, "pages")
         output.publish(todo, wanted, _bytes_of(paths, draft, store, problems, failed, options))
     except _RefusedError:
-        return _report(draft.content, problems, NOTHING, published=False)
+        return report_of(draft.content, problems, NOTHING, published=False)
     todo = msgspec.structs.replace(todo, write={p: why for p, why in todo.write.items() if p not in failed})
-    report = _report(draft.content, problems, todo, published=True)
+    report = report_of(draft.content, problems, todo, published=True)
     if older is None:
         return report
     newer = make_bytes(draft.outputs[LEDGER_PATH], draft.templates, store)
@@ -228,7 +228,8 @@ def _bytes_of(
         raise _RefusedError()
 
 
-def _report(content: Content, problems: Sequence[Problem], todo: Todo, *, published: bool) -> Report:
+def report_of(content: Content, problems: Sequence[Problem], todo: Todo, *, published: bool) -> Report:
+    """What a build did with some content, in counts."""
     mentions = [m for r in content.site.records for m in r.mentions]
     notes: dict[str, int] = {}
     for record in content.site.records:
