@@ -1,0 +1,162 @@
+"""A site for the preview: worked out at once, its pages made when someone asks for them."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+import msgspec
+
+from sitegen.build.content import Content, Options
+from sitegen.build.making import TemplateFailedError, rendered
+from sitegen.build.publishing import NOTHING, Draft, Report, draft_of, report_of
+from sitegen.config import Archive
+from sitegen.discover import digest_of
+from sitegen.incremental import Todo
+from sitegen.outputs import Page
+from sitegen.problems import Problem
+from sitegen.progress import Follow, unseen
+from sitegen.store import LostError, Store
+from sitegen.templates import Templates
+
+MOST_KEPT = 256
+
+
+class SharedStore(Store):
+    """A store that several threads may use at a time."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._lock = threading.RLock()
+        super().__init__(path)
+
+    def get(self, key: str) -> bytes | None:
+        with self._lock:
+            return super().get(key)
+
+    def keep(self, key: str) -> None:
+        with self._lock:
+            super().keep(key)
+
+    def put(self, key: str, value: bytes) -> None:
+        with self._lock:
+            super().put(key, value)
+
+    def clear(self) -> None:
+        with self._lock:
+            super().clear()
+
+    def close(self, *, forget_unused: bool) -> None:
+        with self._lock:
+            super().close(forget_unused=forget_unused)
+
+
+class Snapshot:
+    """The files of a site by path, all of one build, whenever they are made. Threads may share it.
+
+    What it is made from does not change: views, templates as they were read, bodies in the store by digest.
+    """
+
+    def __init__(self, draft: Draft, store: Store) -> None:
+        self._outputs = draft.outputs
+        self._templates: Templates = draft.templates
+        self._store = store
+        self._made: OrderedDict[str, bytes] = OrderedDict()
+        self._versions: dict[str, str] = {}
+
+    @property
+    def templates(self) -> frozenset[str]:
+        """The digests of the templates that pages are made of."""
+        names = {one.template for one in self._outputs.values() if isinstance(one, Page)}
+        return frozenset(map(self._templates.digest, names))
+
+    @property
+    def paths(self) -> Collection[str]:
+        """The paths of all files, the first page first."""
+        return self._outputs.keys()
+
+    def get(self, path: str) -> bytes:
+        """A file's bytes. Raises KeyError for a path that is not there, TemplateFailedError, and LostError."""
+        made = self._made.get(path)
+        if made is None:
+            made = self._make(path)
+            self._made[path] = made
+            while len(self._made) > MOST_KEPT:
+                self._made.popitem(last=False)
+        return made
+
+    def version(self, path: str) -> str:
+        """The digest of a file's bytes, made for that if need be, without keeping them. Raises as `get` does."""
+        if path not in self._versions:
+            self._versions[path] = digest_of(self._made.get(path) or self._make(path))
+        return self._versions[path]
+
+    def _make(self, path: str) -> bytes:
+        return rendered(self._outputs[path], self._templates, self._store)
+
+    def changed_since(self, older: Snapshot | None) -> tuple[int, int]:
+        """How many files differ from another snapshot's, and of how many both know it by now."""
+        known = [path for path in self._versions if older and path in older._versions]
+        return sum(self._versions[path] != older._versions[path] for path in known if older), len(known)
+
+    def finish(self) -> Iterator[Problem | None]:
+        """Make every file that no one has asked for, step by step; a step gives the problem that it met."""
+        failed = set()
+        for path, one in self._outputs.items():
+            template = getattr(one, "template", "")
+            if path in self._versions or template in failed:
+                continue
+            try:
+                self.version(path)
+                yield None
+            except TemplateFailedError as failure:
+                # The first failure of a template says it all.
+                failed.add(template)
+                yield failure.problem
+
+
+class Worked(msgspec.Struct, frozen=True):
+    """What an archive came to: a snapshot unless errors refuse it, what was read, and the report."""
+
+    snapshot: Snapshot | None
+    content: Content
+    report: Report
+
+
+def work_out(
+    archive: Archive,
+    options: Options,
+    store: Store,
+    trusted: frozenset[str] = frozenset(),
+    follow: Follow = unseen,
+) -> Worked:
+    """Work a site out. One page of each template is tried, unless its digest is among the trusted ones.
+
+    A store that lost something is begun anew.
+    """
+    try:
+        return _work_out(archive, options, store, trusted, follow)
+    except LostError:
+        store.clear()
+        return _work_out(archive, options, store, trusted, follow)
+
+
+def _work_out(archive: Archive, options: Options, store: Store, trusted: frozenset[str], follow: Follow) -> Worked:
+    draft = draft_of(archive, options, store, follow)
+    problems = draft.problems if draft.refused else (*draft.problems, *_tried(draft, store, trusted))
+    refused = any(problem.severity == "error" for problem in problems)
+    todo = NOTHING if refused else Todo(dict.fromkeys(draft.outputs, "preview"), (), ())
+    report = report_of(draft.content, problems, todo, published=not refused)
+    return Worked(None if refused else Snapshot(draft, store), draft.content, report)
+
+
+def _tried(draft: Draft, store: Store, trusted: frozenset[str]) -> Iterator[Problem]:
+    """The problems of templates that fail for the first page that uses them."""
+    first = {one.template: one for one in reversed(draft.outputs.values()) if isinstance(one, Page)}
+    for template, one in first.items():
+        if draft.templates.digest(template) not in trusted:
+            try:
+                rendered(one, draft.templates, store)
+            except TemplateFailedError as failure:
+                yield failure.problem

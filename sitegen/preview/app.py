@@ -1,0 +1,177 @@
+"""The preview: what is being served now, and the application that serves it.
+
+The output folder is never touched, and what is served is what `build` would write: the script that
+brings changes into the page is put into the response, not into the page.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from urllib.parse import unquote
+
+import msgspec
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from sitegen.build.live import Snapshot
+from sitegen.build.making import TemplateFailedError
+from sitegen.discover import digest_of
+from sitegen.markup import element
+from sitegen.preview.answers import answer, type_of
+from sitegen.preview.channel import Channel
+from sitegen.preview.guard import HEADERS, Guard
+from sitegen.preview.overlay import Shown, shown
+from sitegen.preview.wording import broken_page, words
+from sitegen.problems import Problem
+from sitegen.store import LostError
+
+OWN = "-/"
+STATIC = Path(__file__).parent / "static"
+MISSING = "404.html"
+
+
+class State(msgspec.Struct, frozen=True):
+    """What an open page is told: its newest version, those of the files that pages load, what is wrong."""
+
+    version: str
+    files: dict[str, str]
+    problems: tuple[Shown, ...]
+    words: dict[str, str]
+
+
+class Preview:
+    """What is being served now: a snapshot, and the problems of what was saved since."""
+
+    def __init__(self, base_path: str, guard: Guard, path_of: Callable[[str], Path | None]) -> None:
+        self.base_path = base_path
+        self.channel = Channel()
+        self.language = "en"
+        self._guard = guard
+        self._path_of = path_of
+        self._snapshot: Snapshot | None = None
+        self._problems: tuple[Shown, ...] = ()
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """What is being served."""
+        return self._snapshot
+
+    def show(self, snapshot: Snapshot | None, problems: Sequence[Problem], language: str = "") -> None:
+        """Serve a snapshot, or keep the one before where there is none, and tell open pages."""
+        self._snapshot = snapshot or self._snapshot
+        self._problems = shown(problems, self._path_of)
+        self.language = language or self.language
+        self.channel.wake()
+
+    def add(self, problems: Sequence[Problem]) -> None:
+        """Tell open pages of problems that were met since."""
+        self._problems = (*self._problems, *shown(problems, self._path_of))
+        self.channel.wake()
+
+    def close(self) -> None:
+        """Let every open page's stream end."""
+        self.channel.close()
+
+    def app(self) -> Starlette:
+        """The application, for any ASGI server."""
+        return Starlette(routes=[Route("/{path:path}", self._answer, methods=["GET", "HEAD"])])
+
+    async def _answer(self, request: Request) -> Response:
+        if self._guard.refuses(request.headers):
+            return PlainTextResponse("This preview answers its own pages only.\n", 403, HEADERS)
+        raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("?")[0]
+        path = unquote(raw)
+        if not path.startswith(self.base_path):
+            return RedirectResponse(self.base_path, headers=HEADERS) if path == "/" else await self._page(None, request)
+        path = path[len(self.base_path) :]
+        return self._own(path, request) or await self._page(path, request)
+
+    def _own(self, path: str, request: Request) -> Response | None:
+        """What the preview has besides the site."""
+        if not path.startswith(OWN):
+            return None
+        name = path.removeprefix(OWN)
+        if name == "events":
+            return self._events(request)
+        file = STATIC / name
+        if name and "/" not in name and file.suffix in (".js", ".css") and file.is_file():
+            data = file.read_bytes()
+            return answer(data, type_of(name), digest_of(data), request.headers)
+        return None
+
+    def _events(self, request: Request) -> Response:
+        if self._guard.refuses_page(request.headers, request.query_params.get("token", "")):
+            return PlainTextResponse("This channel is for the preview's own pages.\n", 403, HEADERS)
+        if self.channel.full:
+            return PlainTextResponse("There are too many open pages.\n", 503, HEADERS)
+        page = _file_at(request.query_params.get("page", "").removeprefix(self.base_path))
+        stream = self.channel.stream(page, lambda: self._words(page))
+        return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
+
+    def _words(self, page: str) -> bytes:
+        """The event that tells a page how things are."""
+        snapshot, problems = self._snapshot, self._problems
+        version, files = "", {}
+        if snapshot is None:
+            version = digest_of(msgspec.json.encode(problems))
+        else:
+            try:
+                version = snapshot.version(page if page in snapshot.paths else MISSING)
+                files = {path: snapshot.version(path) for path in snapshot.paths if path.startswith("assets/")}
+            except (TemplateFailedError, LostError, KeyError) as failure:
+                problems = (*problems, *self._problems_of(failure))
+        state = State(version, files, problems, words(self.language))
+        return b"event: state\ndata: " + msgspec.json.encode(state) + b"\n\n"
+
+    def _problems_of(self, failure: Exception) -> tuple[Shown, ...]:
+        return shown([failure.problem], self._path_of) if isinstance(failure, TemplateFailedError) else ()
+
+    async def _page(self, path: str | None, request: Request) -> Response:
+        """The file at a path of the site; None is for what is outside of it."""
+        snapshot = self._snapshot
+        if snapshot is None:
+            return self._explanation(self._problems, request)
+        if path and not path.endswith("/") and path not in snapshot.paths and f"{path}/index.html" in snapshot.paths:
+            # Only for a page that is there, so it leads nowhere else.
+            return RedirectResponse(f"{self.base_path}{path}/", headers=HEADERS)
+        name = MISSING if path is None or _file_at(path) not in snapshot.paths else _file_at(path)
+        status = 404 if name == MISSING else 200
+        try:
+            data, version = await asyncio.to_thread(lambda: (snapshot.get(name), snapshot.version(name)))
+        except KeyError:
+            return PlainTextResponse("Not found\n", 404, HEADERS)
+        except (TemplateFailedError, LostError) as failure:
+            return self._explanation(self._problems_of(failure) or self._problems, request)
+        if not name.endswith(".html"):
+            return answer(data, type_of(name), version, request.headers, status)
+        return self._html(data, version, request, status)
+
+    def _explanation(self, problems: tuple[Shown, ...], request: Request) -> Response:
+        """The page that stands in for every other until there is a site."""
+        version = digest_of(msgspec.json.encode(problems))
+        data = broken_page(problems, f"{self.base_path}{OWN}live.css", self.language)
+        return self._html(data, version, request, 503)
+
+    def _html(self, data: bytes, version: str, request: Request, status: int) -> Response:
+        """A page with the script that brings changes into it."""
+        attributes = [
+            ("type", "module"),
+            ("src", f"{self.base_path}{OWN}live.js"),
+            ("data-version", version),
+            ("data-base", self.base_path),
+            ("data-token", self._guard.token),
+        ]
+        script = element("script", "", attributes).encode()
+        before, body, after = data.rpartition(b"</body>")
+        page = before + script + body + after if body else data + script
+        # A page that was kept from an earlier run has a token that is good for nothing.
+        return answer(page, "text/html", digest_of(page), request.headers, status)
+
+
+def _file_at(path: str) -> str:
+    """The path of the file that an address below the base path shows, if there is one."""
+    return path + "index.html" if path == "" or path.endswith("/") else path

@@ -1,0 +1,39 @@
+"""What the preview itself says, in the language of the site's interface."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import jinja2
+
+from sitegen.jinja import environment
+from sitegen.preview.overlay import Shown
+from sitegen.templates import theme_folder
+from sitegen.words import translate
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+def words(language: str) -> dict[str, str]:
+    """The words that the script of the preview needs."""
+    return {
+        "broken": translate("Not built yet: below is the site as it was", language),
+        "hide": translate("Hide", language),
+        "desk": translate("Desk", language),
+        "away": translate("The preview has ended", language),
+    }
+
+
+@cache
+def templates(language: str) -> jinja2.Environment:
+    """The preview's own templates; those of the theme begin with `sitegen:`."""
+    theme = jinja2.PrefixLoader({"sitegen": jinja2.FileSystemLoader(theme_folder("templates"))}, delimiter=":")
+    return environment(jinja2.ChoiceLoader([jinja2.FileSystemLoader(_TEMPLATES), theme]), language, quick=False)
+
+
+def broken_page(problems: Sequence[Shown], style: str, language: str) -> bytes:
+    """The page that says why there is no site; `style` is the address of its style sheet."""
+    page = templates(language).get_template("broken.html").render(problems=problems, style=style, lang=language)
+    return page.encode()
