@@ -1,4 +1,4 @@
-"""From an archive on disk to a site on disk, or in memory for the preview."""
+"""From an archive on disk to a site on disk."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from sitegen.build.content import Content, Options, read_content, strict, texts_of
-from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes, outputs_of, rendered
+from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes, outputs_of
 from sitegen.config import Archive
 from sitegen.data import LEDGER
 from sitegen.doctor import Archive as Examined
@@ -113,13 +113,6 @@ def _check(archive: Archive, options: Options, store: Store, follow: Follow) -> 
     return msgspec.structs.replace(report, advice=examined)
 
 
-def render_site(
-    archive: Archive, options: Options, store: Store, follow: Follow = unseen
-) -> tuple[dict[str, bytes] | None, Report]:
-    """A site's files in memory, for the preview; None where errors refuse it."""
-    return _once_more(store, lambda: _render_site(archive, options, store, follow))
-
-
 def _once_more(store: Store, work: Callable[[], T]) -> T:
     """What some work gives; where the store lost what it had, from an empty one."""
     try:
@@ -127,23 +120,6 @@ def _once_more(store: Store, work: Callable[[], T]) -> T:
     except LostError:
         store.clear()
         return work()
-
-
-def _render_site(
-    archive: Archive, options: Options, store: Store, follow: Follow
-) -> tuple[dict[str, bytes] | None, Report]:
-    draft = draft_of(archive, options, store, follow)
-    problems = list(draft.problems)
-    files: dict[str, bytes] | None = None
-    if not draft.refused:
-        try:
-            files = {
-                path: rendered(one, draft.templates, store) for path, one in follow(draft.outputs.items(), "pages")
-            }
-        except TemplateFailedError as failure:
-            problems += [failure.problem, *tried(draft, store)]
-    todo = Todo(dict.fromkeys(files or (), "preview"), (), ())
-    return files, report_of(draft.content, problems, todo, published=files is not None)
 
 
 @contextlib.contextmanager
