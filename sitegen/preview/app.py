@@ -12,10 +12,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import msgspec
-from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
 
 from sitegen.build.live import Snapshot
 from sitegen.build.making import TemplateFailedError
@@ -32,6 +31,7 @@ from sitegen.store import LostError
 OWN = "-/"
 STATIC = Path(__file__).parent / "static"
 MISSING = "404.html"
+METHODS = ("GET", "HEAD")
 
 
 class State(msgspec.Struct, frozen=True):
@@ -76,13 +76,17 @@ class Preview:
         """Let every open page's stream end."""
         self.channel.close()
 
-    def app(self) -> Starlette:
+    async def app(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The application, for any ASGI server."""
-        return Starlette(routes=[Route("/{path:path}", self._answer, methods=["GET", "HEAD"])])
+        if scope["type"] == "http":
+            answered = await self._answer(Request(scope, receive))
+            await answered(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
         if self._guard.refuses(request.headers):
             return PlainTextResponse("This preview answers its own pages only.\n", 403, HEADERS)
+        if request.method not in METHODS:
+            return PlainTextResponse("", 405, HEADERS | {"Allow": ", ".join(METHODS)})
         raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("?")[0]
         path = unquote(raw)
         if not path.startswith(self.base_path):
@@ -109,8 +113,7 @@ class Preview:
         if self.channel.full:
             return PlainTextResponse("There are too many open pages.\n", 503, HEADERS)
         page = _file_at(request.query_params.get("page", "").removeprefix(self.base_path))
-        stream = self.channel.stream(page, lambda: self._words(page))
-        return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
+        return self.channel.stream(page, lambda: self._words(page))
 
     def _words(self, page: str) -> bytes:
         """The event that tells a page how things are."""

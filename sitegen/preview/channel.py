@@ -5,7 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from sitegen.preview.guard import HEADERS
 
 MOST_STREAMS = 512
 # Seconds after which a silent stream says that it is alive, so that a page that has gone is noticed.
@@ -45,28 +50,51 @@ class Channel:
         for event in self._open:
             event.set()
 
-    async def stream(self, page: str, say: Callable[[], bytes]) -> AsyncIterator[bytes]:
-        """What is new for a page, now and whenever there is something; `say` makes the words, in a thread.
+    def stream(self, page: str, say: Callable[[], bytes]) -> Stream:
+        """An answer that tells a page what is new, now and whenever there is something; `say` makes the words.
 
         What comes while a page is slow to read is not kept: it gets the newest state when it does.
         """
+        return Stream(self, page, say)
+
+    @contextlib.contextmanager
+    def opened(self, page: str) -> Iterator[asyncio.Event]:
+        """Count a page as open; the event is set when there is something new."""
         self._loop = asyncio.get_running_loop()
         event = asyncio.Event()
         self._open[event] = page
         self._viewed[page] += 1
-        said = b""
         try:
-            while not self.closing:
-                event.clear()
-                words = await asyncio.to_thread(say)
-                if words != said:
-                    yield words
-                    said = words
-                try:
-                    await asyncio.wait_for(event.wait(), ALIVE)
-                except TimeoutError:
-                    yield b": still here\n\n"
+            yield event
         finally:
             del self._open[event]
             self._viewed[page] -= 1
             self._viewed += Counter()
+
+
+class Stream(StreamingResponse):
+    """The server-sent events of one open page, which counts as open from the first moment to the last."""
+
+    def __init__(self, channel: Channel, page: str, say: Callable[[], bytes]) -> None:
+        self._channel = channel
+        self._page = page
+        self._say = say
+        self._event = asyncio.Event()
+        super().__init__(self._states(), media_type="text/event-stream", headers=HEADERS)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._channel.opened(self._page) as self._event:
+            await super().__call__(scope, receive, send)
+
+    async def _states(self) -> AsyncIterator[bytes]:
+        said = b""
+        while not self._channel.closing:
+            self._event.clear()
+            words = await asyncio.to_thread(self._say)
+            if words != said:
+                yield words
+                said = words
+            try:
+                await asyncio.wait_for(self._event.wait(), ALIVE)
+            except TimeoutError:
+                yield b": still here\n\n"

@@ -21,7 +21,7 @@ class Server(uvicorn.Server):
     def __init__(self, preview: Preview, listening: list[socket.socket]) -> None:
         super().__init__(
             uvicorn.Config(
-                preview.app(), log_level="critical", timeout_graceful_shutdown=GRACE, lifespan="off",
+                preview.app, interface="asgi3", log_level="error", ws="none", proxy_headers=False, timeout_graceful_shutdown=GRACE, lifespan="off",
                 server_header=False, access_log=False,
             )
         )  # fmt: skip
