@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from sitegen.config import Archive
 from sitegen.crossref import Site
-from sitegen.outputs import Asset
+from sitegen.discover import Source
+from sitegen.outputs import Asset, Copy
 from sitegen.problems import Problem, ProblemError, error, warning
 from sitegen.reader import read_bytes
 from sitegen.templates import theme_folder
@@ -53,18 +53,26 @@ def _files(folder: Path, problems: list[Problem]) -> Iterable[Path]:
                 yield path
 
 
-def pictures_of(archive: Archive, site: Site, problems: list[Problem]) -> list[Asset]:
+def pictures_of(site: Site, sources: Mapping[str, Source], problems: list[Problem]) -> list[Copy]:
     """The pictures and the sources that stand beside articles; none of a text that may not be shown."""
-    assets: dict[str, Asset] = {}
+    copies: dict[str, Copy] = {}
     for record in site.records:
         article = record.article
         if article.meta.show != "full":
             continue
         suffix = article.source[article.source.rindex(".") :]
         for path, address in (*record.pictures, (article.source, f"{article.permalink}source{suffix}")):
-            name = f"{archive.config.content}/{path}"
-            try:
-                assets[address] = Asset(Permalink(address), read_bytes(archive.content / path, name))
-            except ProblemError as failure:
-                problems.append(failure.problem)
-    return list(assets.values())
+            source = sources[path]
+            if source.digest:
+                copies[address] = Copy(Permalink(address), source)
+            else:
+                problems.append(_unreadable(source, f"{site.config.content}/{path}"))
+    return list(copies.values())
+
+
+def _unreadable(source: Source, name: str) -> Problem:
+    try:
+        read_bytes(source.file, name)
+    except ProblemError as failure:
+        return failure.problem
+    return error(name, 0, "could not be read", "build again")

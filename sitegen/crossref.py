@@ -3,43 +3,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from heapq import nsmallest
 
 import msgspec
 
 from sitegen.config import Config
-from sitegen.model import GlossaryEntry, Mention, PlacedNote, Record
+from sitegen.model import About, GlossaryEntry, Listed, PlacedNote, Places, Record
+from sitegen.sealed import Sealed
+
+Noted = tuple[Listed, PlacedNote]
 
 MOST_RELATED = 4
 # A term that more articles than this share says little about any two of them.
 COMMON = 25
 
 
-class Place(msgspec.Struct, frozen=True):
-    """A mention in its article."""
+class Mentioned(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """An article, and where it mentions a term."""
 
-    record: Record
-    mention: Mention
+    article: Sealed[Listed]
+    places: Places
 
 
 class Site(msgspec.Struct, frozen=True):
     """The index of small records from which any one page's view can be made.
 
-    `records` are the published articles, newest first. The dictionaries are by term id, tag and so
-    on; `related` is by slug, with the terms shared.
+    `records` are the published articles, newest first; `sealed` and `listed` have them by slug. The other
+    dictionaries are by term id or slug; `totals` counts mentions, `related` has the terms shared.
     """
 
     config: Config
+    about: Sealed[About]
     records: tuple[Record, ...]
+    sealed: dict[str, Sealed[Record]]
+    listed: dict[str, Sealed[Listed]]
     entries: dict[str, GlossaryEntry]
-    places: dict[str, tuple[Place, ...]]
-    mentioned_in: dict[str, int]
+    mentioned: dict[str, tuple[Mentioned, ...]]
+    totals: dict[str, int]
     inverse: dict[str, tuple[tuple[str, str], ...]]
-    notes: tuple[tuple[Record, PlacedNote], ...]
-    notes_of_term: dict[str, tuple[tuple[Record, PlacedNote], ...]]
-    related: dict[str, tuple[tuple[Record, tuple[str, ...]], ...]]
-    translations: dict[str, tuple[Record, ...]]
+    notes: tuple[Noted, ...]
+    notes_of_term: dict[str, tuple[Noted, ...]]
+    related: dict[str, tuple[tuple[Sealed[Listed], tuple[str, ...]], ...]]
+    translations: dict[str, tuple[Sealed[Listed], ...]]
 
 
 def order(record: Record) -> tuple[str, str]:
@@ -47,54 +53,79 @@ def order(record: Record) -> tuple[str, str]:
     return (str(record.article.date or ""), record.article.slug)
 
 
-def crossref(config: Config, records: Sequence[Record], entries: Sequence[GlossaryEntry]) -> Site:
+def listed(record: Record) -> Listed:
+    """What other pages show of an article."""
+    article, meta = record.article, record.article.meta
+    return Listed(
+        article.slug,
+        article.permalink,
+        article.title,
+        article.language,
+        article.date,
+        meta.publisher,
+        meta.summary,
+        len(record.notes),
+        meta.show == "full",
+    )
+
+
+def crossref(config: Config, records: Sequence[Sealed[Record]], entries: Sequence[GlossaryEntry]) -> Site:
     """The site that some records and terms make."""
-    ordered = tuple(sorted(records, key=order, reverse=True))
-    places: dict[str, list[Place]] = defaultdict(list)
+    sealed: dict[str, Sealed[Record]] = {one.value.article.slug: one for one in records}
+    ordered = tuple(sorted((one.value for one in records), key=order, reverse=True))
+    shown: dict[str, Sealed[Listed]] = {record.article.slug: Sealed(listed(record)) for record in ordered}
+    mentioned: dict[str, list[Mentioned]] = defaultdict(list)
+    totals: dict[str, int] = defaultdict(int)
     for record in ordered:
-        for mention in record.mentions:
-            if mention.state in ("accepted", "misspelt"):
-                places[mention.term].append(Place(record, mention))
+        article = shown[record.article.slug]
+        for places in record.places:
+            mentioned[places.term].append(Mentioned(article, places))
+            totals[places.term] += places.count
     inverse: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for entry in entries:
         for relation in entry.term.related:
             inverse[relation.term].append((relation.is_, entry.term.id))
-    notes = [(record, note) for record in ordered for note in record.notes if note.note.status == "published"]
-    notes.sort(key=lambda pair: (str(pair[1].note.date or ""), pair[0].article.slug), reverse=True)
+    notes = [
+        (shown[record.article.slug].value, note)
+        for record in ordered
+        for note in record.notes
+        if note.note.status == "published"
+    ]
+    notes.sort(key=lambda pair: (str(pair[1].note.date or ""), pair[0].slug), reverse=True)
     return Site(
         config=config,
+        about=Sealed(About(config.title, config.description, config.base_url, config.languages)),
         records=ordered,
+        sealed=sealed,
+        listed=shown,
         entries={entry.term.id: entry for entry in entries},
-        places={term: tuple(group) for term, group in places.items()},
-        mentioned_in={term: len({p.record.article.slug for p in group}) for term, group in places.items()},
+        mentioned={term: tuple(group) for term, group in mentioned.items()},
+        totals=dict(totals),
         inverse={term: tuple(sorted(group)) for term, group in inverse.items()},
         notes=tuple(notes),
         notes_of_term=_notes_of_terms(notes),
-        related=_related(ordered),
-        translations=_translations(ordered),
+        related=_related(ordered, shown),
+        translations=_translations(ordered, shown),
     )
 
 
-def _notes_of_terms(
-    notes: Sequence[tuple[Record, PlacedNote]],
-) -> dict[str, tuple[tuple[Record, PlacedNote], ...]]:
-    found: dict[str, list[tuple[Record, PlacedNote]]] = defaultdict(list)
-    for record, placed in notes:
-        terms = {m.term for m in record.mentions if placed.start < m.end and placed.end > m.start and m.anchor}
-        for term in sorted(terms):
-            found[term].append((record, placed))
+def _notes_of_terms(notes: Sequence[Noted]) -> dict[str, tuple[Noted, ...]]:
+    found: dict[str, list[Noted]] = defaultdict(list)
+    for article, placed in notes:
+        for term in placed.terms:
+            found[term].append((article, placed))
     return {term: tuple(group) for term, group in found.items()}
 
 
 def _related(
-    records: Sequence[Record],
-) -> dict[str, tuple[tuple[Record, tuple[str, ...]], ...]]:
-    terms = [frozenset(m.term for m in r.mentions if m.anchor) for r in records]
+    records: Sequence[Record], shown: Mapping[str, Sealed[Listed]]
+) -> dict[str, tuple[tuple[Sealed[Listed], tuple[str, ...]], ...]]:
+    terms = [frozenset(places.term for places in r.places) for r in records]
     holders: dict[str, list[int]] = defaultdict(list)
     for number, group in enumerate(terms):
         for term in group:
             holders[term].append(number)
-    related: dict[str, tuple[tuple[Record, tuple[str, ...]], ...]] = {}
+    related: dict[str, tuple[tuple[Sealed[Listed], tuple[str, ...]], ...]] = {}
     for number, record in enumerate(records):
         scores: dict[int, int] = {}
         for term in terms[number]:
@@ -106,12 +137,18 @@ def _related(
         scores.pop(number, None)
         best = [n for _, n in nsmallest(MOST_RELATED, [(-score, n) for n, score in scores.items()])]
         related[record.article.slug] = tuple(
-            (records[n], tuple(sorted(terms[number] & terms[n], key=lambda t: (len(holders[t]), t))[:3])) for n in best
+            (
+                shown[records[n].article.slug],
+                tuple(sorted(terms[number] & terms[n], key=lambda t: (len(holders[t]), t))[:3]),
+            )
+            for n in best
         )
     return related
 
 
-def _translations(records: Sequence[Record]) -> dict[str, tuple[Record, ...]]:
+def _translations(
+    records: Sequence[Record], shown: Mapping[str, Sealed[Listed]]
+) -> dict[str, tuple[Sealed[Listed], ...]]:
     """Articles that are translations of one another, at first hand or by others, by the slug of each."""
     slugs: dict[str, str] = {r.article.meta.source_url: r.article.slug for r in records if r.article.meta.source_url}
     slugs |= {record.article.slug: record.article.slug for record in records}
@@ -131,5 +168,7 @@ def _translations(records: Sequence[Record]) -> dict[str, tuple[Record, ...]]:
     for record in records:
         groups[leader(record.article.slug)].append(record)
     return {
-        record.article.slug: tuple(r for r in group if r is not record) for group in groups.values() for record in group
+        record.article.slug: tuple(shown[r.article.slug] for r in group if r is not record)
+        for group in groups.values()
+        for record in group
     }

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from sitegen.crossref import Site
 from sitegen.dates import PartialDate, parse_date
 from sitegen.glossary.terms import all_forms, labels
-from sitegen.model import GlossaryEntry, Record, Term
+from sitegen.model import GlossaryEntry, Mention, Record, Term
 from sitegen.problems import Problem, warning
 
 BEGINNINGS = frozenset({"announced", "released", "launched"})
@@ -31,9 +31,10 @@ _CAPITAL_NOUNS = frozenset({"de", "lb"})
 
 
 class Archive(msgspec.Struct, frozen=True):
-    """What the doctor looks at: the site, each article's source text by its path, and what problems call the folder."""
+    """What the doctor looks at: the site, mentions and text of each source by its path, what problems call the folder."""
 
     site: Site
+    mentions: Mapping[str, Sequence[Mention]]
     texts: Mapping[str, str]
     folder: str
 
@@ -103,7 +104,7 @@ def _undefined(archive: Archive) -> Iterator[Problem]:
 
 def _unmentioned(archive: Archive) -> Iterator[Problem]:
     for entry in archive.site.entries.values():
-        if entry.term.id not in archive.site.places:
+        if entry.term.id not in archive.site.mentioned:
             yield warning(entry.file, entry.line, f"{entry.term.id}: no article mentions it", "add forms, or remove it")
 
 
@@ -111,7 +112,7 @@ def _early(archive: Archive) -> Iterator[Problem]:
     begun = {entry.term.id: day for entry in archive.site.entries.values() if (day := _beginning(entry.term))}
     for record, file in _sources(archive):
         date = record.article.date
-        for mention in record.mentions:
+        for mention in archive.mentions.get(record.article.source, ()):
             day = begun.get(mention.term)
             early = date is not None and day is not None and date.last_day < day.first_day
             if early and mention.state in ("accepted", "misspelt"):
@@ -132,7 +133,7 @@ def _beginning(term: Term) -> PartialDate | None:
 
 def _misspelt(archive: Archive) -> Iterator[Problem]:
     for record, file in _sources(archive):
-        for mention in record.mentions:
+        for mention in archive.mentions.get(record.article.source, ()):
             if mention.state == "misspelt":
                 message = f"{mention.surface!r} is written for {mention.term}"
                 yield warning(
@@ -148,7 +149,7 @@ def _candidates(archive: Archive) -> Iterator[Problem]:
     places: dict[str, dict[str, int]] = defaultdict(dict)
     for record, file in _sources(archive):
         text = archive.texts.get(record.article.source, "")
-        surfaces = {mention.surface for mention in record.mentions}
+        surfaces = {mention.surface for mention in archive.mentions.get(record.article.source, ())}
         for word, line in _names(text, record.article.language):
             if word not in surfaces and word.casefold() not in known:
                 times[word] += 1

@@ -30,8 +30,10 @@ class Spot(msgspec.Struct, frozen=True):
     column: int = 0
 
 
-def explain(site: Site, text: str, spot: Spot) -> str:
+def explain(site: Site, mentions: Sequence[Mention], text: str, spot: Spot) -> str:
     """What stands at a spot of a source's text and why it is linked or not, for people to read.
+
+    `mentions` are those of the source.
 
     Raises LookupError for a source that no published article has, or a line that it does not have.
     """
@@ -41,10 +43,11 @@ def explain(site: Site, text: str, spot: Spot) -> str:
     lines = text.split("\n")
     if not 1 <= spot.line <= len(lines):
         raise LookupError(f"{spot.source} has {len(lines)} lines")
-    here = [m for m in record.mentions if m.line == spot.line and _covers(m, spot.column)]
+    beside = [m for m in mentions if m.line == spot.line]
+    here = [m for m in beside if _covers(m, spot.column)]
     if here:
         return "\n\n".join("\n".join(_story(site, record, mention)) for mention in here) + "\n"
-    return "\n".join(_nothing(site, record, lines[spot.line - 1], spot)) + "\n"
+    return "\n".join(_nothing(site, record, beside, lines[spot.line - 1], spot)) + "\n"
 
 
 def _covers(mention: Mention, column: int) -> bool:
@@ -71,11 +74,10 @@ def _story(site: Site, record: Record, mention: Mention) -> Iterator[str]:
     yield f"    pins: [{{form: {mention.surface}, term: {' or '.join(others)}, occurrence: {mention.occurrence}}}]"
 
 
-def _nothing(site: Site, record: Record, line: str, spot: Spot) -> Iterator[str]:
+def _nothing(site: Site, record: Record, beside: Sequence[Mention], line: str, spot: Spot) -> Iterator[str]:
     if record.article.meta.terms == "off":
         yield f"{site.config.content}/{spot.source}: terms are off in this article"
         return
-    beside = [m for m in record.mentions if m.line == spot.line]
     if beside:
         yield f"{site.config.content}/{spot.source}:{spot.line}:{spot.column}: no term stands here; on this line:"
         yield from (f"  {m.column}  “{m.surface}” = {m.term}, {m.state}" for m in beside)
@@ -110,7 +112,7 @@ def _nearest(word: str, site: Site) -> tuple[str, str, float] | None:
 
 def _name(site: Site, term: str) -> str:
     entry = site.entries.get(term)
-    return f"{label_of(entry, site_language(site))} ({term})" if entry else term
+    return f"{label_of(entry, site_language(site.about.value))} ({term})" if entry else term
 
 
 def parse_spot(text: str, folder: str) -> Spot:

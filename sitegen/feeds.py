@@ -9,8 +9,8 @@ import msgspec
 
 from sitegen.crossref import Site
 from sitegen.dates import PartialDate
-from sitegen.model import PlacedNote, Record, in_language
-from sitegen.outputs import Asset, Output, Page
+from sitegen.model import Listed, PlacedNote, Record, in_language
+from sitegen.outputs import Asset, Output, Page, whole
 from sitegen.pages.parts import fragment, language_name, site_language
 from sitegen.taxonomies import list_addresses, members
 from sitegen.urls import Permalink, absolute
@@ -40,23 +40,23 @@ def feeds(site: Site) -> Iterable[Output]:
     yield Asset(Permalink("robots.txt"), ("\n".join(lines) + "\n").encode())
     if not base:
         return
-    lang = site_language(site)
+    lang = site_language(site.about.value)
     title = site.config.title
     size = site.config.feeds.size
     public = [r for r in site.records if r.article.meta.robots != "noindex"]
     yield from _feed(site, "", title, lang, [_article_entry(site, r) for r in public[:size]])
-    noted = [_note_entry(site, r, p, lang) for r, p in site.notes[:size]]
+    noted = [_note_entry(site, a, p, lang) for a, p in site.notes[:size]]
     yield from _feed(site, "notes/", f"{title}: {translate('Notes', lang)}", lang, noted)
     corrections = [pair for pair in site.notes if pair[1].note.kind == "correction"]
     if corrections:
-        corrected = [_note_entry(site, r, p, lang) for r, p in corrections[:size]]
+        corrected = [_note_entry(site, a, p, lang) for a, p in corrections[:size]]
         name = f"{title}: {translate('Corrections', lang)}"
         yield from _feed(site, "notes/correction/", name, lang, corrected)
     for member in members(public, "languages"):
         name = f"{title}: {language_name(member.name, lang)}"
         chosen = [_article_entry(site, r) for r in member.records[:size]]
         yield from _feed(site, member.address, name, member.name, chosen)
-    yield Page(Permalink("sitemap.xml"), "sitemap.xml", _sitemap(site), language=lang)
+    yield Page(Permalink("sitemap.xml"), "sitemap.xml", _sitemap(site), sitemap_view, language=lang)
 
 
 def _feed(site: Site, folder: str, title: str, lang: str, entries: Sequence[FeedEntry]) -> Iterable[Output]:
@@ -71,7 +71,7 @@ def _feed(site: Site, folder: str, title: str, lang: str, entries: Sequence[Feed
         updated,
         tuple(entries),
     )
-    yield Page(Permalink(f"{folder}feed.xml"), "feed.xml", view, language=site_language(site))
+    yield Page(Permalink(f"{folder}feed.xml"), "feed.xml", view, whole, language=site_language(site.about.value))
     yield Asset(Permalink(f"{folder}feed.json"), _json_feed(view, absolute(base, f"{folder}feed.json")))
 
 
@@ -122,17 +122,17 @@ def _article_entry(site: Site, record: Record) -> FeedEntry:
     )
 
 
-def _note_entry(site: Site, record: Record, placed: PlacedNote, lang: str) -> FeedEntry:
+def _note_entry(site: Site, article: Listed, placed: PlacedNote, lang: str) -> FeedEntry:
     note = placed.note
     # The id stays the note's own where the article's page does not show it.
-    address = f"{absolute(site.config.base_url, record.article.permalink)}#note-{note.id}"
-    shown = address if record.article.meta.show == "full" else address.partition("#")[0]
-    body, language = in_language(note.body, (lang, record.article.language))
+    address = f"{absolute(site.config.base_url, article.permalink)}#note-{note.id}"
+    shown = address if article.full else address.partition("#")[0]
+    body, language = in_language(note.body, (lang, article.language))
     quote = f"“{note.quote}” " if note.quote else ""
     return FeedEntry(
         id=address,
         href=shown,
-        title=xml_safe(f"{name_of(note.kind, lang)}: {record.article.title}"),
+        title=xml_safe(f"{name_of(note.kind, lang)}: {article.title}"),
         summary=xml_safe(quote),
         html=xml_safe(fragment(body)),
         lang=lang if language == "any" else language,
@@ -142,8 +142,19 @@ def _note_entry(site: Site, record: Record, placed: PlacedNote, lang: str) -> Fe
     )
 
 
-def _sitemap(site: Site) -> SitemapView:
-    base = site.config.base_url
+class SitemapSeen(msgspec.Struct, frozen=True):
+    """All that the sitemap is made of: permalinks, and dates of last change ("" if not known)."""
+
+    base_url: str
+    pages: tuple[tuple[str, str], ...]
+
+
+def sitemap_view(seen: SitemapSeen) -> SitemapView:
+    """What the sitemap shows."""
+    return SitemapView(tuple((absolute(seen.base_url, page), date) for page, date in seen.pages))
+
+
+def _sitemap(site: Site) -> SitemapSeen:
     kinds = sorted({placed.note.kind for _, placed in site.notes})
     pages = [("", ""), ("archive/", ""), ("glossary/", ""), ("notes/", "")]
     pages += [(f"notes/{kind}/", "") for kind in kinds]
@@ -154,4 +165,4 @@ def _sitemap(site: Site) -> SitemapView:
         if r.article.meta.robots != "noindex"
     ]
     pages += [(f"terms/{term}/", "") for term in site.entries]
-    return SitemapView(tuple((absolute(base, page), date) for page, date in pages))
+    return SitemapSeen(site.config.base_url, tuple(pages))

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from sitegen.discover import Found, Sources
+from sitegen.discover import Found, Sources, read_source
 from sitegen.interchange.annotations import Annotation, article_address
 from sitegen.interchange.written import written
 from sitegen.model import Article, Note
@@ -48,9 +48,12 @@ class Incoming(msgspec.Struct, frozen=True):
 
 
 def sourced(sources: Sources, folder: str, language: str) -> tuple[Sourced, ...]:
-    """The articles of a content folder that can be read, in the order of their paths."""
+    """The articles of a content folder that can be read, in the order of their paths. Raises ChangedError."""
     sidecars = {found.stem: found for found in sources.sidecars}
-    read = [(found, sidecars.get(found.stem)) for found in sources.articles]
+    read = [
+        (read_source(source), read_source(beside) if (beside := sidecars.get(source.stem)) else None)
+        for source in sources.articles
+    ]
     parsed = [(found, beside, parse_article(found, beside, folder, language)) for found, beside in read]
     return tuple(Sourced(one.article, found, beside) for found, beside, one in parsed if one.article)
 

@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import msgspec
 
-from sitegen.crossref import Site
-from sitegen.model import Evidence, MentionState, Record, Refusal
+from sitegen.model import Mention
 
 _SHOWN = ("accepted", "misspelt")
-
-
-class LedgerLine(msgspec.Struct, frozen=True):
-    """A mention with its article's slug and source.
-
-    `line` and `column` count from 1, in code points of the source; `start` and `end` are offsets in
-    the plain text; `occurrence` counts the surface in the source's body.
-    """
-
-    article: str
-    source: str
-    term: str
-    surface: str
-    line: int
-    column: int
-    start: int
-    end: int
-    occurrence: int
-    state: MentionState
-    linked: bool
-    rule: str
-    score: float
-    evidence: tuple[Evidence, ...]
-    refused: tuple[Refusal, ...]
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -47,25 +22,14 @@ class Changes(msgspec.Struct, frozen=True):
         return bool(self.found or self.lost or self.changed)
 
 
-def lines_of(record: Record) -> Iterator[LedgerLine]:
-    """The lines of an article, in the order of its text."""
-    article = record.article
-    for m in record.mentions:
-        yield LedgerLine(
-            article.slug, article.source, m.term, m.surface, m.line, m.column, m.start, m.end, m.occurrence,
-            m.state, m.linked, m.rule, m.score, m.evidence, m.refused,
-        )  # fmt: skip
+def encoded(mentions: Iterable[Mention]) -> bytes:
+    """Mentions as JSON Lines, in UTF-8."""
+    return msgspec.json.Encoder().encode_lines(mentions)
 
 
-def ledger_lines(site: Site) -> Iterator[LedgerLine]:
-    """The lines of a site, sorted by article and place."""
-    for record in sorted(site.records, key=lambda r: r.article.slug):
-        yield from lines_of(record)
-
-
-def encoded(lines: Iterable[LedgerLine]) -> bytes:
-    """Lines as JSON Lines, in UTF-8."""
-    return msgspec.json.Encoder().encode_lines(lines)
+def decoded(lines: bytes) -> tuple[Mention, ...]:
+    """The mentions of a ledger, or of a part of one."""
+    return tuple(msgspec.json.Decoder(Mention).decode_lines(lines))
 
 
 def changes(before: bytes, after: bytes) -> Changes:

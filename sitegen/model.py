@@ -246,10 +246,12 @@ MentionState = Literal["accepted", "undecided", "refused", "misspelt", "excluded
 class Mention(msgspec.Struct, frozen=True, gc=False):
     """An occurrence of a term, with the decision about it: a line of the ledger.
 
-    `start` and `end` are offsets in the plain text; `line` and `column` count from 1 in the source;
-    `before` and `after` are the rest of its sentence; `anchor` is its id in the page, if it has one.
+    `article` is the slug. `line` and `column` count from 1, in code points of the source; `start` and `end` are
+    offsets in the plain text; `occurrence` counts the surface in the source's body.
     """
 
+    article: str
+    source: str
     term: str
     surface: str
     line: int
@@ -263,9 +265,35 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     score: float
     evidence: tuple[Evidence, ...] = ()
     refused: tuple[Refusal, ...] = ()
-    before: str = ""
-    after: str = ""
-    anchor: str = ""
+
+
+class Place(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A mention as a concordance shows it: in its sentence, with its id in the page."""
+
+    before: str
+    surface: str
+    after: str
+    anchor: str
+    misspelt: bool
+
+
+class Places(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The shown mentions of a term in one article: how many, and each `Place` of them in MessagePack.
+
+    Most of those who ask want the count alone; a term's page reads the rest.
+    """
+
+    term: str
+    count: int
+    encoded: bytes
+
+
+class Tally(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """How many mentions an article has: those shown (accepted, misspelt), the linked, the undecided."""
+
+    shown: int = 0
+    linked: int = 0
+    undecided: int = 0
 
 
 AnchorState = Literal["exact", "moved", "applied", "orphan", "whole"]
@@ -274,7 +302,8 @@ AnchorState = Literal["exact", "moved", "applied", "orphan", "whole"]
 class PlacedNote(msgspec.Struct, frozen=True):
     """A note with what became of its selector. Offsets are of the plain text; -1 without a place.
 
-    `was_start` and `was_end` are those of the corrected words, -1 if the note corrects none in place.
+    `was_start` and `was_end` are those of the corrected words, -1 if the note corrects none in place; `terms` are
+    those that its passage mentions.
     """
 
     note: Note
@@ -287,6 +316,7 @@ class PlacedNote(msgspec.Struct, frozen=True):
     reason: str = ""
     body: str = ""
     body_language: str = ""
+    terms: tuple[str, ...] = ()
 
 
 class Block(msgspec.Struct, frozen=True, array_like=True):
@@ -296,15 +326,40 @@ class Block(msgspec.Struct, frozen=True, array_like=True):
     notes: tuple[int, ...] = ()
 
 
+class About(msgspec.Struct, frozen=True):
+    """What every page knows of its site: the part of the configuration that readers can see."""
+
+    title: str
+    description: str
+    base_url: str
+    languages: tuple[str, ...]
+
+
+class Listed(msgspec.Struct, frozen=True, gc=False):
+    """What other pages show of an article; `full` says whether its text may be shown."""
+
+    slug: Slug
+    permalink: Permalink
+    title: str
+    language: str
+    date: PartialDate | None
+    publisher: str
+    summary: str
+    notes: int
+    full: bool
+
+
 class Record(msgspec.Struct, frozen=True):
     """The small value that stands for an annotated article wherever its body is not needed.
 
-    `body` and `ledger` are digests under which the store has the body and the lines of the ledger.
+    `body` and `ledger` are digests under which the store has the body and the lines of the ledger; `places` are in
+    the order of the terms' ids.
     """
 
     article: Article
     headings: tuple[Heading, ...]
-    mentions: tuple[Mention, ...]
+    places: tuple[Places, ...]
+    tally: Tally
     notes: tuple[PlacedNote, ...]
     problems: tuple[Problem, ...]
     body: str

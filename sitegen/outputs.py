@@ -1,21 +1,35 @@
-"""What emitters give: an address, and either a view for a template or bytes."""
+"""What emitters give: an address, and either what a template's view is made of, or bytes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import msgspec
 
+from sitegen.discover import Source
 from sitegen.urls import Permalink
 from sitegen.views import View
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page made by a template. `body` names the annotated body that it needs from the store."""
+    """A page made by a template.
+
+    `seen` is all that its view is made of; `view` makes it, from that alone. `body` names the annotated body that
+    the page needs from the store.
+    """
 
     permalink: Permalink
     template: str
-    view: View
+    seen: Any
+    view: Callable[[Any], View]
     body: str = ""
     language: str = "en"
+
+
+def whole(view: View) -> View:
+    """A view that was made already: what a page sees is the view itself."""
+    return view
 
 
 class Asset(msgspec.Struct, frozen=True):
@@ -25,6 +39,13 @@ class Asset(msgspec.Struct, frozen=True):
     data: bytes
 
 
+class Copy(msgspec.Struct, frozen=True):
+    """A file that is copied from the content folder."""
+
+    permalink: Permalink
+    source: Source
+
+
 class Parts(msgspec.Struct, frozen=True):
     """A file of parts that the store has under their digests, one after the other."""
 
@@ -32,4 +53,4 @@ class Parts(msgspec.Struct, frozen=True):
     parts: tuple[str, ...]
 
 
-Output = Page | Asset | Parts
+Output = Page | Asset | Copy | Parts

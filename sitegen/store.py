@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+GROUP = 500
 LARGEST_BATCH = 16 * 1024 * 1024
 SCHEMA = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB NOT NULL, digest BLOB NOT NULL)"
 
@@ -48,6 +50,25 @@ class Store:
                 if row is not None and _digest(row[0]) == row[1]:
                     return bytes(row[0])
         return None
+
+    def get_each(self, keys: Sequence[str]) -> Iterator[bytes | None]:
+        """What `get` gives for each key, faster for many; a group at a time is held in memory."""
+        for start in range(0, len(keys), GROUP):
+            names = [bytes.fromhex(key) for key in keys[start : start + GROUP]]
+            self._used.update(names)
+            found = self._waiting_among(names) | self._stored_among(names)
+            yield from (found.get(name) for name in names)
+
+    def _waiting_among(self, names: Sequence[bytes]) -> dict[bytes, bytes]:
+        return {name: self._waiting[name] for name in names if name in self._waiting}
+
+    def _stored_among(self, names: Sequence[bytes]) -> dict[bytes, bytes]:
+        wanted = [name for name in names if name in self._stored and name not in self._waiting]
+        query = f"SELECT key, value, digest FROM results WHERE key IN ({', '.join('?' * len(wanted))})"
+        with contextlib.suppress(sqlite3.DatabaseError):
+            rows = self._connection.execute(query, wanted) if wanted else ()
+            return {name: value for name, value, digest in rows if _digest(value) == digest}
+        return {}
 
     def need(self, key: str) -> bytes:
         """The bytes under a key that something else in the store names. Raises LostError."""

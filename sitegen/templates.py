@@ -99,11 +99,18 @@ class Templates:
     def digest(self, name: str) -> str:
         """The digest of a template with all that it may include, import or extend."""
         if name not in self._digests:
-            state = hashlib.blake2b(digest_size=16)
-            for key, source in sorted(self._closure([name]).items()):
-                state.update(f"{key}\0{'absent' if source.text is None else source.text}\0".encode())
-            self._digests[name] = state.hexdigest()
+            self._digests[name] = self._digest([name])
         return self._digests[name]
+
+    def digest_of_all(self) -> str:
+        """The digest of all templates that there are."""
+        return self._digest(self._listed())
+
+    def _digest(self, names: list[str]) -> str:
+        state = hashlib.blake2b(digest_size=16)
+        for key, source in sorted(self._closure(names).items()):
+            state.update(f"{key}\0{'absent' if source.text is None else source.text}\0".encode())
+        return state.hexdigest()
 
     def check(self, language: str) -> list[Problem]:
         """A problem for each template that can't be used. `language` is the one that most pages speak."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from sitegen.annotate import Annotated, LinkRules, annotate
 from sitegen.config import EXTENSIONS
 from sitegen.discover import Found, digest_of
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
-from sitegen.model import Article, Document, Term
+from sitegen.model import Article, Document, Place, Record, Term
 from sitegen.parse import parse_article
 from sitegen.reader import decode
 from sitegen.render import render
@@ -46,3 +48,8 @@ def annotated(
     head = decode(data, name)[0][: article.body_start]
     lexicon = Lexicon(sorted(terms, key=lambda term: term.id))
     return annotate(render(article, EXTENSIONS), article, head, lexicon, Senses(lexicon), rules, {})
+
+
+def places_of(record: Record) -> dict[str, list[Place]]:
+    """What concordances show of an article, by term."""
+    return {one.term: msgspec.msgpack.decode(one.encoded, type=list[Place]) for one in record.places}

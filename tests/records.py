@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sitegen.build import Options, read_content
+from sitegen.build import Options, read_mentions
 from sitegen.config import find_archive
 from sitegen.crossref import Site as Index
-from sitegen.model import Record
+from sitegen.model import Mention, Record
 from sitegen.outputs import Page
 from sitegen.pages import article_pages, list_pages, note_pages, term_pages
 from sitegen.store import Store
@@ -15,9 +15,14 @@ from tests.archive import TODAY, Site
 
 def index_of(site: Site) -> Index:
     """The site that an archive makes, without errors."""
-    content = read_content(find_archive(site.root, {}), Options(TODAY), Store(None))
+    return index_and_mentions(site)[0]
+
+
+def index_and_mentions(site: Site) -> tuple[Index, dict[str, tuple[Mention, ...]]]:
+    """The site that an archive makes, without errors, and the mentions in each source."""
+    content, mentions = read_mentions(find_archive(site.root, {}), Options(TODAY), Store(None))
     assert [p for p in content.problems if p.severity == "error"] == []
-    return content.site
+    return content.site, mentions
 
 
 def records_of(site: Site) -> tuple[Record, ...]:
@@ -29,4 +34,4 @@ def views_of(site: Site) -> dict[str, View]:
     """The views of its pages by their permalinks."""
     index = index_of(site)
     outputs = [one for emit in (article_pages, term_pages, list_pages, note_pages) for one in emit(index)]
-    return {one.permalink: one.view for one in outputs if isinstance(one, Page)}
+    return {one.permalink: one.view(one.seen) for one in outputs if isinstance(one, Page)}

@@ -13,9 +13,9 @@ from urllib.parse import unquote, urljoin
 import html5lib
 import pytest
 
-from sitegen.build import Options, build, ledger_lines, read_content
+from sitegen.build import Options, build, read_content, read_mentions
 from sitegen.config import find_archive
-from sitegen.discover import discover
+from sitegen.discover import discover, read_source
 from sitegen.markup import flatten
 from sitegen.parse import parse_article
 from sitegen.render import render
@@ -42,10 +42,11 @@ def as_expected(name, text):
 
 
 def test_the_ledger(site):
-    content = read_content(site, OPTIONS, Store(None))
+    _, mentions = read_mentions(site, OPTIONS, Store(None))
     lines = [
         f"{n.source}:{n.line}:{n.column} {n.surface!r} {n.term} {n.state}{' linked' if n.linked else ''} ({n.rule})"
-        for n in ledger_lines(content.site)
+        for group in mentions.values()
+        for n in group
     ]
     as_expected("almanac-ledger.txt", "\n".join(lines) + "\n")
 
@@ -61,8 +62,8 @@ def test_the_problems(site):
 
 
 def test_positions_point_at_the_surface(site):
-    content = read_content(site, OPTIONS, Store(None))
-    for line in ledger_lines(content.site):
+    _, mentions = read_mentions(site, OPTIONS, Store(None))
+    for line in (mention for group in mentions.values() for mention in group):
         source = (site.content / line.source).read_text().split("\n")[line.line - 1]
         assert source[line.column - 1 :].startswith(line.surface), line
 
@@ -86,7 +87,9 @@ def test_annotation_leaves_every_text_as_it_was(site):
     beside = {s.stem: s for s in sources.sidecars}
     tried = 0
     for found in sources.articles:
-        article = parse_article(found, beside.get(found.stem), "content", "en").article
+        article = parse_article(
+            read_source(found), read_source(beside[found.stem]) if found.stem in beside else None, "content", "en"
+        ).article
         page = site.destination / "articles" / article.slug / "index.html"
         if not page.exists() or article.meta.show != "full":
             continue

@@ -6,6 +6,8 @@ import pytest
 
 from sitegen.assets import pictures_of, static_files
 from sitegen.config import find_archive
+from sitegen.discover import discover, read_source
+from sitegen.reader import LARGEST
 from sitegen.templates import theme_folder
 from tests.archive import Site
 from tests.records import index_of
@@ -67,8 +69,10 @@ def test_static_files_that_cant_be_used_are_named(tmp_path):
 def beside(site):
     """The pictures and sources that a site publishes, and the problems."""
     problems = []
-    index = index_of(site)
-    return pictures_of(find_archive(site.root, {}), index, problems), [str(p) for p in problems]
+    archive = find_archive(site.root, {})
+    sources = discover(archive.content, "content")
+    by_path = {one.path: one for one in (*sources.articles, *sources.pictures)}
+    return pictures_of(index_of(site), by_path, problems), [str(p) for p in problems]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +87,7 @@ def test_pictures_and_sources_stand_beside_their_article(tmp_path, show, publish
     places = {"2024/chart.png": "articles/one/chart.png", "2024/one.md": "articles/one/source.md"}
     found, problems = beside(site)
     assert problems == []
-    assert {one.permalink: one.data for one in found if one.permalink.startswith("articles")} == {
+    assert {one.permalink: read_source(one.source).data for one in found} == {
         places[name]: (tmp_path / "content" / name).read_bytes() for name in published
     }
 
@@ -97,12 +101,12 @@ def test_a_picture_of_two_articles_stands_beside_both(tmp_path):
     assert {"articles/one/chart.png", "articles/two/chart.png"} <= {one.permalink for one in found}
 
 
-def test_a_picture_that_cant_be_read_is_named(tmp_path):
+def test_a_picture_that_cant_be_read_is_named_where_it_is_used(tmp_path):
     site = Site(tmp_path)
-    site.write("content/chart.png", b"\x89PNG")
     site.article("one", "![a chart](chart.png)")
-    index, problems = index_of(site), []
-    site.remove("content/chart.png")
-    found = pictures_of(find_archive(tmp_path, {}), index, problems)
+    for name in ("chart.png", "unused.png"):
+        site.write(f"content/{name}", b"")
+        os.truncate(site.root / "content" / name, LARGEST + 1)
+    found, problems = beside(site)
     assert [one.permalink for one in found] == ["articles/one/source.md"]
-    assert [str(p) for p in problems] == ["content/chart.png: can't be read: No such file or directory"]
+    assert problems == ["content/chart.png: is larger than 64 MiB (split it, or leave it out)"]

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from sitegen.discover import discover
+from sitegen.discover import ROOM, TICK, ChangedError, digest_of, discover, read_index, read_source, write_index
 
 
 def test_what_is_content(tmp_path):
@@ -26,7 +26,7 @@ def test_what_is_content(tmp_path):
     assert [f.path for f in found.articles] == ["a.md", "b/c.txt"]
     assert [f.path for f in found.sidecars] == ["b/c.yaml"]
     assert [f.path for f in found.glossary] == ["glossary/t.yaml"]
-    assert found.pictures == ("p.PNG",)
+    assert [f.path for f in found.pictures] == ["p.PNG"]
     assert found.problems == ()
 
 
@@ -55,3 +55,83 @@ def test_a_name_that_is_not_utf8_is_named(tmp_path):
     (problem,) = discover(tmp_path, "content").problems
     assert "not UTF-8" in problem.message
     problem.file.encode()
+
+
+@pytest.fixture
+def content(tmp_path):
+    (tmp_path / "a.md").write_text("old")
+    (tmp_path / "p.png").write_bytes(b"x")
+    return tmp_path
+
+
+def later(content):
+    """A time by which what is in a folder has been there for long enough."""
+    return max(path.stat().st_ctime_ns for path in content.iterdir()) + 2 * TICK
+
+
+def test_what_is_known_is_not_read_again(content):
+    first = discover(content, "content", {}, later(content))
+    assert first.index.keys() == {"a.md", "p.png"}
+    again = discover(content, "content", first.index, later(content))
+    assert [one.data for one in (*again.articles, *again.pictures)] == [None, None]
+    assert [one.digest for one in again.articles] == [digest_of(b"old")]
+    assert again.index == first.index
+    assert read_source(again.articles[0]).data == b"old"
+
+
+def write_in_place(path, data, times):
+    path.write_bytes(data)
+    os.utime(path, ns=times)
+
+
+def write_anew(path, data, times):
+    fresh = path.with_name("fresh")
+    write_in_place(fresh, data, times)
+    fresh.replace(path)
+
+
+@pytest.mark.parametrize("write", [write_in_place, write_anew])
+def test_a_change_that_keeps_size_and_time_is_seen(content, write):
+    path = content / "a.md"
+    first = discover(content, "content", {}, later(content))
+    state = path.stat()
+    write(path, b"new", (state.st_atime_ns, state.st_mtime_ns))
+    (found,) = discover(content, "content", first.index, later(content)).articles
+    assert found.digest == digest_of(b"new")
+
+
+def test_what_changed_just_now_is_read_again(content):
+    now = max(path.stat().st_ctime_ns for path in content.iterdir())
+    assert discover(content, "content", {}, now).index == {}
+    assert discover(content, "content", {}, 0).index == {}
+
+
+def test_a_source_that_changes_meanwhile_is_noticed(content):
+    index = discover(content, "content", {}, later(content)).index
+    (found,) = discover(content, "content", index, later(content)).articles
+    (content / "a.md").write_text("other")
+    with pytest.raises(ChangedError, match="changed while it was read"):
+        read_source(found)
+    (content / "a.md").unlink()
+    with pytest.raises(ChangedError, match="No such file"):
+        read_source(found)
+
+
+def test_no_more_bytes_are_kept_than_there_is_room_for(tmp_path):
+    for name in "abc":
+        (tmp_path / f"{name}.md").write_bytes(b"x" * (ROOM // 2))
+    assert [one.data is not None for one in discover(tmp_path, "content").articles] == [True, True, False]
+
+
+@pytest.mark.parametrize("written", [None, b"", b"\xc1", b"\x81\xa1a\x01"])
+def test_an_index_that_can_not_be_read_is_none(tmp_path, written):
+    if written is not None:
+        (tmp_path / "files.msgpack").write_bytes(written)
+    assert read_index(tmp_path / "files.msgpack") == {}
+
+
+def test_an_index_is_the_same_after_it_was_written(content):
+    index = discover(content, "content", {}, later(content)).index
+    write_index(content / "state" / "files.msgpack", index)
+    assert read_index(content / "state" / "files.msgpack") == index
+    write_index(content / "a.md" / "files.msgpack", index)

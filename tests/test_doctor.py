@@ -4,13 +4,13 @@ import pytest
 
 from sitegen.doctor import Archive, examine
 from tests.archive import Site
-from tests.records import index_of
+from tests.records import index_and_mentions
 
 
 def examined(site):
-    index = index_of(site)
+    index, mentions = index_and_mentions(site)
     texts = {r.article.source: (site.root / "content" / r.article.source).read_text() for r in index.records}
-    return [str(problem) for problem in examine(Archive(index, texts, "content"))]
+    return [str(problem) for problem in examine(Archive(index, mentions, texts, "content"))]
 
 
 def term(name, more="", definition="{en: A., fr: A.}"):

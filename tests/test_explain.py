@@ -4,7 +4,7 @@ import pytest
 
 from sitegen.explain import Spot, explain, parse_spot
 from tests.archive import GPU, Site
-from tests.records import index_of
+from tests.records import index_and_mentions
 
 TERMS = (
     GPU
@@ -32,11 +32,11 @@ def told(tmp_path):
     site.write("content/glossary/terms.yaml", TERMS)
     site.article("one", BODY)
     site.article("off", "A GPU.", terms="off")
-    index = index_of(site)
+    index, mentions = index_and_mentions(site)
 
     def tell(place):
         spot = parse_spot(place, "content")
-        return explain(index, (site.root / "content" / spot.source).read_text(), spot)
+        return explain(index, mentions.get(spot.source, ()), (site.root / "content" / spot.source).read_text(), spot)
 
     return tell
 

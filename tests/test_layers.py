@@ -5,10 +5,10 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).parent.parent / "sitegen"
 LAYERS = [
-    {"__init__", "problems", "progress", "dates", "urls", "markup", "words"},
-    {"jinja", "reader", "model", "sanitise", "incremental", "store", "typography"},
-    {"yamlfile", "discover", "language", "sidecar", "outputs", "pictures", "views", "positions", "write"},
-    {"schema", "templates", "taxonomies"},
+    {"__init__", "problems", "progress", "dates", "urls", "markup", "sealed", "words"},
+    {"jinja", "reader", "model", "sanitise", "incremental", "store", "trees", "typography"},
+    {"yamlfile", "discover", "language", "sidecar", "views", "positions", "write"},
+    {"schema", "templates", "taxonomies", "outputs", "pictures"},
     {"config", "parse", "render", "glossary", "notes"},
     {"crossref", "annotate", "formats", "interchange"},
     {"ledger", "assets", "doctor", "incoming", "owners", "pages"},
@@ -20,7 +20,7 @@ LAYERS = [
 ]
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 # Modules of one layer that may know one another, in this direction only.
-WITHIN = {("dates", "problems"), ("model", "model"), ("views", "outputs"), ("outputs", "views")}
+WITHIN = {("dates", "problems"), ("model", "model")}
 
 
 def imports(path):

@@ -3,7 +3,21 @@
 import msgspec
 import pytest
 
-from sitegen.model import Article, Block, Document, GlossaryEntry, Mention, Note, PlacedNote, Record, Term, in_language
+from sitegen.model import (
+    Article,
+    Block,
+    Document,
+    GlossaryEntry,
+    Mention,
+    Note,
+    Place,
+    PlacedNote,
+    Places,
+    Record,
+    Tally,
+    Term,
+    in_language,
+)
 from tests.archive import Site
 from tests.records import index_of
 
@@ -26,7 +40,9 @@ def test_in_language(texts, languages, expected):
     assert in_language(texts, languages) == expected
 
 
-@pytest.mark.parametrize("kind", [Article, Block, Document, GlossaryEntry, Mention, Note, PlacedNote, Record, Term])
+@pytest.mark.parametrize(
+    "kind", [Article, Block, Document, GlossaryEntry, Mention, Note, Place, PlacedNote, Places, Record, Tally, Term]
+)
 def test_values_are_frozen(kind):
     assert kind.__struct_config__.frozen
 
@@ -42,6 +58,6 @@ def test_a_record_is_the_same_after_it_was_stored(tmp_path):
         status="published\nnotes: [{id: n, kind: correction, quote: GPU, was: GPU, now: chip, body: {en: B}, date: 2024}]",
     )
     record = index_of(site).records[0]
-    assert (len(record.mentions), len(record.notes), len(record.headings)) == (1, 1, 1)
+    assert (len(record.places), len(record.notes), len(record.headings)) == (1, 1, 1)
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(record), type=Record) == record
     assert msgspec.json.decode(msgspec.json.encode(record), type=Record) == record

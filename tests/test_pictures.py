@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.discover import discover
 from sitegen.pictures import Pictures
 from tests.archive import Site
 
@@ -33,7 +34,7 @@ def png(width, height):
 )
 def test_sizes(tmp_path, name, data, size):
     (tmp_path / name).write_bytes(data)
-    pictures = Pictures(tmp_path, [name])
+    pictures = Pictures(discover(tmp_path, "content").pictures)
     assert name in pictures
     assert pictures.size(name) == size
 
@@ -42,7 +43,7 @@ def test_sizes(tmp_path, name, data, size):
 def test_no_header_ends_a_build(tmp_path_factory, data, head):
     folder = tmp_path_factory.mktemp("pictures")
     (folder / "a.webp").write_bytes(head + data)
-    assert all(n >= 0 for n in Pictures(folder, ["a.webp"]).size("a.webp"))
+    assert all(n >= 0 for n in Pictures(discover(folder, "content").pictures).size("a.webp"))
 
 
 def test_a_page_says_how_large_its_pictures_are(tmp_path):

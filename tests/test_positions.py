@@ -20,7 +20,7 @@ ALL = LinkRules("all", 0, "warning")
 
 def places_of(source, name="one.md"):
     """Line and column of each mention."""
-    mentions = annotated(source, TERMS, name=name, rules=ALL).record.mentions
+    mentions = annotated(source, TERMS, name=name, rules=ALL).mentions
     return sorted((mention.line, mention.column) for mention in mentions)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build import Options, build, ledger_lines, read_content
+from sitegen.build import Options, build, read_mentions
 from sitegen.config import find_archive
 from sitegen.markup import text_of
 from sitegen.store import Store
@@ -18,17 +18,21 @@ LANGUAGES = {"en", "fr"}
 
 
 @pytest.fixture(scope="module")
-def site():
-    content = read_content(
-        find_archive(ROOT, {}, {"base_url": "https://example.org/repo/"}), Options(TODAY), Store(None)
-    )
+def read():
+    archive = find_archive(ROOT, {}, {"base_url": "https://example.org/repo/"})
+    content, mentions = read_mentions(archive, Options(TODAY), Store(None))
     assert content.problems == ()
-    return content.site
+    return content, mentions
 
 
 @pytest.fixture(scope="module")
-def ledger(site):
-    return list(ledger_lines(site))
+def site(read):
+    return read[0].site
+
+
+@pytest.fixture(scope="module")
+def ledger(read):
+    return [mention for group in read[1].values() for mention in group]
 
 
 def test_the_glossary_is_whole(site):

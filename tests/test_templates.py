@@ -22,13 +22,14 @@ ROOT = Path(__file__).parent.parent
 def test_every_page_is_the_same_both_ways(root, tmp_path):
     archive = find_archive(root, {}, {"base_url": "https://example.org/repo/"})
     store = Store(tmp_path / "store.sqlite")
-    site = read_content(archive, Options(datetime.date(2026, 1, 1)), store).site
+    content = read_content(archive, Options(datetime.date(2026, 1, 1)), store)
     templates = Templates(archive.root / "templates")
-    pages = [one for one in outputs_of(archive, site, []).values() if isinstance(one, Page)]
+    pages = [one for one in outputs_of(archive, content.site, content.sources, []).values() if isinstance(one, Page)]
     assert len(pages) > 100
     for page in pages:
-        given = (page.template, page.language, page.view)
-        blocks = blocks_of(page, store)
+        view = page.view(page.seen)
+        given = (page.template, page.language, view)
+        blocks = blocks_of(page.body, view, store)
         assert templates.render(*given, blocks=blocks) == templates.render_plainly(*given, blocks=blocks)
 
 

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from sitegen.annotate.body import annotated_blocks
-from sitegen.annotate.mentions import LinkRules, mentions_of, one_line
+from sitegen.annotate.mentions import SHOWN, LinkRules, Mentions, mentions_of, one_line
 from sitegen.annotate.notes import placed_notes
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
 from sitegen.markup import Flat, Target, flatten, rewrite_references
-from sitegen.model import Article, Block, Document, Metadata, Record
+from sitegen.model import Article, Block, Document, Mention, Metadata, Place, PlacedNote, Places, Record, Tally
 from sitegen.problems import Problem
 
 EXCERPT = 320
+_ENCODER = msgspec.msgpack.Encoder()
 
 
 class Annotated(msgspec.Struct, frozen=True):
-    """An annotated body in blocks, and its record."""
+    """An annotated body in blocks, its record, and its mentions."""
 
     record: Record
     blocks: tuple[Block, ...]
+    mentions: tuple[Mention, ...]
 
 
 def annotate(
@@ -44,18 +46,44 @@ def annotate(
     flat = flatten(source)
     problems: list[Problem] = []
     mentions = mentions_of(flat, article, head, lexicon, senses, rules, problems)
-    notes = placed_notes(flat.text, article, problems)
+    notes = tuple(_with_terms(placed, mentions) for placed in placed_notes(flat.text, article, problems))
     record = Record(
         article=article,
         headings=document.headings,
-        mentions=mentions,
+        places=_places_by_term(mentions),
+        tally=_tally(mentions.lines),
         notes=notes,
         problems=tuple(problems),
         body="",
         excerpt=_excerpt(flat, article.meta),
         words=_count_words(flat.text),
     )
-    return Annotated(record, annotated_blocks(flat, article.language, mentions, notes))
+    return Annotated(record, annotated_blocks(flat, article.language, mentions, notes), mentions.lines)
+
+
+def _places_by_term(mentions: Mentions) -> tuple[Places, ...]:
+    found: dict[str, list[Place]] = {}
+    for mention, place in zip(mentions.lines, mentions.places, strict=True):
+        if place is not None:
+            found.setdefault(mention.term, []).append(place)
+    return tuple(Places(term, len(group), _ENCODER.encode(group)) for term, group in sorted(found.items()))
+
+
+def _tally(mentions: Sequence[Mention]) -> Tally:
+    return Tally(
+        sum(m.state in SHOWN for m in mentions),
+        sum(m.linked for m in mentions),
+        sum(m.state == "undecided" for m in mentions),
+    )
+
+
+def _with_terms(placed: PlacedNote, mentions: Mentions) -> PlacedNote:
+    spoken_of = {
+        m.term
+        for m, place in zip(mentions.lines, mentions.places, strict=True)
+        if place and placed.start < m.end and placed.end > m.start
+    }
+    return msgspec.structs.replace(placed, terms=tuple(sorted(spoken_of))) if spoken_of else placed
 
 
 def _count_words(text: str) -> int:

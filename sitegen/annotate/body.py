@@ -6,23 +6,23 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import lru_cache
 
+from sitegen.annotate.mentions import Mentions
 from sitegen.markup import Flat, Insertion, Span, element, flatten, tag, wrap
-from sitegen.model import Block, Mention, PlacedNote
+from sitegen.model import Block, Mention, Place, PlacedNote
 from sitegen.typography import kept_span, kept_together
 
 
-def annotated_blocks(
-    flat: Flat, language: str, mentions: Sequence[Mention], notes: Sequence[PlacedNote]
-) -> tuple[Block, ...]:
+def annotated_blocks(flat: Flat, language: str, mentions: Mentions, notes: Sequence[PlacedNote]) -> tuple[Block, ...]:
     """The body cut at its outermost elements, each with the notes whose passages end in it.
 
     `language` is the text's; notes are numbered from 1 in the order given.
     """
-    spans = [_mention_span(m) for m in mentions if m.anchor and _can_hold(flat, m)]
+    shown = zip(mentions.lines, mentions.places, strict=True)
+    spans = [_mention_span(m, place) for m, place in shown if place and _can_hold(flat, m)]
     spans += [kept_span(*found) for found in kept_together(flat.text, language)]
     insertions = [
         Insertion(m.end, f'<span class="sic" data-added> {element("span", "[sic]")}</span>')
-        for m in mentions
+        for m in mentions.lines
         if m.state == "misspelt" and m.linked
     ]
     by_part: dict[int, list[int]] = {}
@@ -35,7 +35,7 @@ def annotated_blocks(
             spans.append(Span(placed.was_start, end, '<span class="was">', "</span>"))
             attributes = [("class", "now"), ("data-added", "")]
             insertions.append(Insertion(end, element("ins", f" {placed.note.now}", attributes)))
-        insertions.append(Insertion(placed.end, _reference(flat, mentions, placed, number + 1)))
+        insertions.append(Insertion(placed.end, _reference(flat, mentions.lines, placed, number + 1)))
         part = max(bisect_left(flat.parts, placed.end, key=lambda p: p.start) - 1, 0)
         by_part.setdefault(part, []).append(number)
     woven = wrap(flat, spans, insertions)
@@ -77,8 +77,8 @@ def _can_hold(flat: Flat, mention: Mention) -> bool:
     )
 
 
-def _mention_span(mention: Mention) -> Span:
-    anchor = f' id="{mention.anchor}"'
+def _mention_span(mention: Mention, place: Place) -> Span:
+    anchor = f' id="{place.anchor}"'
     if not mention.linked:
         return Span(mention.start, mention.end, f"<span{anchor}>", "</span>", "<span>")
     again = _link(mention.term, mention.state)

@@ -16,11 +16,12 @@ from sitegen.glossary.lexicon import Hit, Lexicon, Pattern
 from sitegen.glossary.passages import Passages, paragraphs, sentences
 from sitegen.glossary.senses import Sense, Senses
 from sitegen.markup import Flat
-from sitegen.model import Article, Mention, MentionState, Pin, Refusal, TermOptions
+from sitegen.model import Article, Mention, MentionState, Pin, Place, Refusal, TermOptions
 from sitegen.positions import Positions, locate
 from sitegen.problems import Problem, error, warning
 
 CONTEXT = 110
+SHOWN = ("accepted", "misspelt")
 
 _UNSEEN = (0, 0)
 _UNLINKED = frozenset(["heading", "header", "code", "link", "off"])
@@ -32,6 +33,13 @@ class LinkRules(msgspec.Struct, frozen=True):
     density: str
     cap: int
     undecided: str
+
+
+class Mentions(msgspec.Struct, frozen=True):
+    """The mentions of an article in order; `places` has one for each that is shown, None for the others."""
+
+    lines: tuple[Mention, ...]
+    places: tuple[Place | None, ...]
 
 
 class _Spot(msgspec.Struct, frozen=True, gc=False):
@@ -54,23 +62,23 @@ def mentions_of(
     senses: Senses,
     rules: LinkRules,
     problems: list[Problem],
-) -> tuple[Mention, ...]:
+) -> Mentions:
     """The mentions of an article in order. `head` is the source's text before the body."""
     options = article.meta.terms
     if options == "off" or not lexicon.terms:
-        return ()
+        return Mentions((), ())
     folded = fold(comparable(flat))
     hits = lexicon.find(folded, article.language, passages(flat, folded))
     if not hits:
-        return ()
+        return Mentions((), ())
     assert isinstance(options, TermOptions)
     spoken = sentences(flat.text, article.language)
     spots = _decide(flat, folded, hits, article, lexicon, senses, spoken)
     unlinked = _unlinked(spots, flat, lexicon, rules, options)
     positions = locate(flat, article.body, article.body_start, head)
-    mentions = tuple(_described(spots, unlinked, flat.text, spoken, lexicon, positions))
+    mentions = tuple(_described(spots, unlinked, article, lexicon, positions))
     problems += [_question(mention, article, rules) for mention in mentions if mention.state == "undecided"]
-    return mentions
+    return Mentions(mentions, tuple(_places(mentions, flat.text, spoken)))
 
 
 def _decide(
@@ -183,17 +191,10 @@ def _unlinked(
 
 
 def _described(
-    spots: Sequence[_Spot],
-    unlinked: dict[int, str],
-    text: str,
-    spoken: Passages,
-    lexicon: Lexicon,
-    positions: Positions,
+    spots: Sequence[_Spot], unlinked: dict[int, str], article: Article, lexicon: Lexicon, positions: Positions
 ) -> Iterator[Mention]:
-    counts: Counter[str] = Counter()
     seen: dict[str, tuple[int, int]] = {}
     source = positions.source
-    tidy = _fed_out if "\t" not in text and "  " not in text and "\n " not in text else one_line
     for number, spot in enumerate(spots):
         start, end, surface, sense = spot.start, spot.end, spot.surface, spot.sense
         at = positions.in_body(start, surface)
@@ -203,28 +204,42 @@ def _described(
             count += source.count(surface, past, at) + 1
             past = at + end - start
         seen[surface] = (past, count)
-        first, stop = spoken.around(start)
-        term = lexicon.terms[spot.term if spot.term >= 0 else spot.pattern.term].id
-        state = _state(spot)
-        anchored = state in ("accepted", "misspelt")
-        counts[term] += anchored
         yield Mention(
-            term,
+            article.slug,
+            article.source,
+            lexicon.terms[spot.term if spot.term >= 0 else spot.pattern.term].id,
             surface,
             line,
             column,
             start,
             end,
             count or 1,
-            state,
+            _state(spot),
             number not in unlinked,
             _rule(spot.pattern.origin, sense.rule, spot.zones, unlinked.get(number, "")),
             sense.score,
             sense.evidence,
             sense.refused,
+        )
+
+
+def _places(mentions: Sequence[Mention], text: str, spoken: Passages) -> Iterator[Place | None]:
+    """What a concordance shows of each mention: what stands around it in its sentence."""
+    counts: dict[str, int] = {}
+    tidy = _fed_out if "\t" not in text and "  " not in text and "\n " not in text else one_line
+    for mention in mentions:
+        if mention.state not in SHOWN:
+            yield None
+            continue
+        start, end, term = mention.start, mention.end, mention.term
+        count = counts[term] = counts.get(term, 0) + 1
+        first, stop = spoken.around(start)
+        yield Place(
             tidy(text[max(first, start - CONTEXT) : start]),
+            mention.surface,
             tidy(text[end : min(stop, end + CONTEXT)].rstrip()),
-            f"m-{term}-{counts[term]}" if anchored else "",
+            f"m-{term}-{count}",
+            mention.state == "misspelt",
         )
 
 

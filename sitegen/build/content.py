@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import datetime
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor
+from typing import TypeVar
 
 import msgspec
 
-from sitegen.build.records import annotated_records
+from sitegen.build.articles import apart, read_articles, shown
+from sitegen.build.keys import key_of
+from sitegen.build.records import annotated_records, common_settings
 from sitegen.config import Archive
 from sitegen.crossref import Site, crossref
-from sitegen.discover import Found, Sources, discover
-from sitegen.glossary.terms import read_glossary, shared_forms
-from sitegen.model import Article
-from sitegen.parse import Parsed, parse_article
-from sitegen.problems import Problem, ProblemError, error, warning
+from sitegen.discover import ChangedError, Source, discover, read_index, read_source, write_index
+from sitegen.glossary.terms import Glossary, read_glossary, shared_forms
+from sitegen.ledger import decoded
+from sitegen.model import Mention
+from sitegen.problems import Problem, ProblemError, warning
 from sitegen.progress import Follow, unseen
 from sitegen.reader import decode, read_bytes
-from sitegen.store import Store
+from sitegen.store import LostError, Store
+
+T = TypeVar("T")
+
+PATIENCE = 5
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -31,29 +40,81 @@ class Options(msgspec.Struct, frozen=True):
 
 
 class Content(msgspec.Struct, frozen=True):
-    """Everything up to the site: what the commands that don't write look at."""
+    """Everything up to the site: what the commands that don't write look at.
+
+    `sources` has articles and pictures by their paths.
+    """
 
     site: Site
+    sources: dict[str, Source]
     problems: tuple[Problem, ...]
     hidden: dict[str, int]
 
 
-def read_content(archive: Archive, options: Options, store: Store, follow: Follow = unseen) -> Content:
-    """Read an archive and work out its site, with every problem on the way."""
+def read_mentions(archive: Archive, options: Options, store: Store) -> tuple[Content, dict[str, tuple[Mention, ...]]]:
+    """The content of an archive with the mentions in each source."""
+
+    def work() -> tuple[Content, dict[str, tuple[Mention, ...]]]:
+        content = read_content(archive, options, store)
+        return content, mentions_of(content.site, store)
+
+    return settled(store, work)
+
+
+def settled(store: Store, work: Callable[[], T]) -> T:
+    """What some work gives: from an empty store where it lost what it had, again where sources changed meanwhile.
+
+    Raises ChangedError if they don't come to rest.
+    """
+    for _ in range(PATIENCE):
+        try:
+            return work()
+        except LostError:
+            store.clear()
+        except ChangedError:
+            continue
+    return work()
+
+
+def read_content(
+    archive: Archive, options: Options, store: Store, follow: Follow = unseen, executor: Executor | None = None
+) -> Content:
+    """Read an archive and work out its site, with every problem on the way. Raises ChangedError and LostError."""
     config = archive.config
-    sources = discover(archive.content, config.content)
-    glossary = read_glossary(sources.glossary, config.content)
+    index_file = archive.state / "files.msgpack"
+    known = read_index(index_file)
+    sources = discover(archive.content, config.content, known, time.time_ns())
+    glossary = _glossary(sources.glossary, config.content, store)
     problems = [*sources.problems, *glossary.problems, *shared_forms(glossary.entries)]
     if not config.base_url:
         message = "has no base_url: there will be no feeds, no sitemap and no canonical addresses"
         problems.append(warning(archive.file, 0, message, 'add base_url = "https://…/", or say --base-url'))
-    parsed = _parse_all(sources, config.content, config.languages[0], problems)
-    articles, hidden = _shown(parsed, options)
-    articles = _apart(articles, config.content, problems)
-    records = annotated_records(archive, articles, sources, glossary, store, follow)
-    problems += [problem for record in records for problem in record.problems]
+    settings, common = common_settings(config, glossary)
+    read = read_articles(sources, config.content, config.languages[0], common, store, problems)
+    read, hidden = shown(read, options.today, drafts=options.drafts)
+    read = apart(read, config.content, problems)
+    records = annotated_records(settings, common, read, sources, store, follow, executor)
+    problems += [problem for record in records for problem in record.value.problems]
     site = crossref(config, records, glossary.entries)
-    return Content(site, tuple(sorted(strict(problems, options))), hidden)
+    if sources.index != known:
+        write_index(index_file, sources.index)
+    return Content(
+        site,
+        {one.path: one for one in (*sources.articles, *sources.pictures)},
+        tuple(sorted(strict(problems, options))),
+        hidden,
+    )
+
+
+def _glossary(sources: Sequence[Source], folder: str, store: Store) -> Glossary:
+    """The glossary, read anew only where one of its files changed."""
+    key = key_of("glossary", folder, [(source.path, source.digest) for source in sources])
+    stored = store.get(key)
+    if stored is not None:
+        return msgspec.msgpack.decode(stored, type=Glossary)
+    glossary = read_glossary([read_source(source) for source in sources], folder)
+    store.put(key, msgspec.msgpack.encode(glossary))
+    return glossary
 
 
 def strict(problems: Iterable[Problem], options: Options) -> list[Problem]:
@@ -63,63 +124,10 @@ def strict(problems: Iterable[Problem], options: Options) -> list[Problem]:
     return [msgspec.structs.replace(problem, severity="error") for problem in problems]
 
 
-def _parse_all(sources: Sources, folder: str, language: str, problems: list[Problem]) -> list[Article]:
-    sidecars: dict[str, Found] = {}
-    for sidecar in sources.sidecars:
-        if sidecar.stem in sidecars:
-            other = sidecars[sidecar.stem].path
-            problems.append(error(f"{folder}/{sidecar.path}", 0, f"{folder}/{other} is a sidecar too", "keep one"))
-        sidecars[sidecar.stem] = sidecar
-    owners: dict[str, str] = {}
-    articles = []
-    for found in sources.articles:
-        if found.stem in owners and found.stem in sidecars:
-            message = f"is a sidecar for {owners[found.stem]} and {found.path}"
-            problems.append(error(f"{folder}/{sidecars[found.stem].path}", 0, message, "rename one of them"))
-        owners[found.stem] = found.path
-        result: Parsed = parse_article(found, sidecars.get(found.stem), folder, language)
-        problems += result.problems
-        if result.article:
-            articles.append(result.article)
-    for stem, sidecar in sorted(sidecars.items()):
-        if stem not in owners:
-            remedy = "name it as the article, with .yaml in place of .txt or .md"
-            problems.append(error(f"{folder}/{sidecar.path}", 0, "is a sidecar without an article", remedy))
-    return articles
-
-
-def _shown(articles: Sequence[Article], options: Options) -> tuple[list[Article], dict[str, int]]:
-    """The articles to publish, and how many are left out for what reason."""
-    shown = []
-    hidden: dict[str, int] = {}
-    for article in articles:
-        meta = article.meta
-        reason = ""
-        if meta.status == "draft" and not options.drafts:
-            reason = "drafts"
-        elif meta.embargo and meta.embargo.first_day > options.today:
-            reason = "embargoed"
-        elif meta.expires and meta.expires.last_day < options.today:
-            reason = "expired"
-        if reason:
-            hidden[reason] = hidden.get(reason, 0) + 1
-        else:
-            shown.append(article)
-    return shown, hidden
-
-
-def _apart(articles: Sequence[Article], folder: str, problems: list[Problem]) -> list[Article]:
-    """The articles without those whose address an earlier one has."""
-    owners: dict[str, str] = {}
-    apart = []
-    for article in articles:
-        first = owners.setdefault(article.slug, article.source)
-        if first == article.source:
-            apart.append(article)
-        else:
-            message = f"has the slug {article.slug!r}, as {folder}/{first} has"
-            problems.append(error(f"{folder}/{article.source}", 0, message, "give one of them slug: …"))
-    return apart
+def mentions_of(site: Site, store: Store) -> dict[str, tuple[Mention, ...]]:
+    """The mentions of each article in order, by the path of its source, sorted by slug. Raises LostError."""
+    records = sorted(site.records, key=lambda r: r.article.slug)
+    return {record.article.source: decoded(store.need(record.ledger)) for record in records}
 
 
 def texts_of(archive: Archive, site: Site) -> dict[str, str]:

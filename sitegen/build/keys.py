@@ -7,9 +7,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import msgspec
-
 from sitegen import __version__
+from sitegen.sealed import seal_of
 
 _PACKAGES = (
     "babel",
@@ -43,5 +42,4 @@ def generator_digest() -> str:
 
 def key_of(*parts: object) -> str:
     """A key: the digest of the program and of some values."""
-    encoded = msgspec.msgpack.encode((generator_digest(), *parts), order="deterministic")
-    return hashlib.blake2b(encoded, digest_size=16).hexdigest()
+    return seal_of((generator_digest(), *parts)).hex()

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from sitegen.build.content import Content, Options
+from sitegen.build.content import Content, Options, settled
 from sitegen.build.making import TemplateFailedError, rendered
 from sitegen.build.publishing import NOTHING, Draft, Report, draft_of, report_of
 from sitegen.config import Archive
-from sitegen.discover import digest_of
+from sitegen.discover import ChangedError, digest_of
 from sitegen.incremental import Todo
 from sitegen.outputs import Page
 from sitegen.problems import Problem
 from sitegen.progress import Follow, unseen
-from sitegen.store import LostError, Store
+from sitegen.store import Store
 from sitegen.templates import Templates
 
 MOST_KEPT = 256
@@ -34,6 +34,14 @@ class SharedStore(Store):
     def get(self, key: str) -> bytes | None:
         with self._lock:
             return super().get(key)
+
+    def _waiting_among(self, names: Sequence[bytes]) -> dict[bytes, bytes]:
+        with self._lock:
+            return super()._waiting_among(names)
+
+    def _stored_among(self, names: Sequence[bytes]) -> dict[bytes, bytes]:
+        with self._lock:
+            return super()._stored_among(names)
 
     def keep(self, key: str) -> None:
         with self._lock:
@@ -55,7 +63,8 @@ class SharedStore(Store):
 class Snapshot:
     """The files of a site by path, all of one build, whenever they are made. Threads may share it.
 
-    What it is made from does not change: views, templates as they were read, bodies in the store by digest.
+    What it is made from does not change: views, templates as they were read, bodies in the store by digest. What is
+    copied from the content folder is read when it is asked for, and refused if it is not what it was.
     """
 
     def __init__(self, draft: Draft, store: Store) -> None:
@@ -77,7 +86,7 @@ class Snapshot:
         return self._outputs.keys()
 
     def get(self, path: str) -> bytes:
-        """A file's bytes. Raises KeyError for a path that is not there, TemplateFailedError, and LostError."""
+        """A file's bytes. Raises KeyError for a path that is not there, TemplateFailedError, LostError, ChangedError."""
         made = self._made.get(path)
         if made is None:
             made = self._make(path)
@@ -114,6 +123,9 @@ class Snapshot:
                 # The first failure of a template says it all.
                 failed.add(template)
                 yield failure.problem
+            except ChangedError:
+                # It was saved since, and is of the next snapshot.
+                continue
 
 
 class Worked(msgspec.Struct, frozen=True):
@@ -133,13 +145,9 @@ def work_out(
 ) -> Worked:
     """Work a site out. One page of each template is tried, unless its digest is among the trusted ones.
 
-    A store that lost something is begun anew.
+    Raises ChangedError for sources that don't come to rest.
     """
-    try:
-        return _work_out(archive, options, store, trusted, follow)
-    except LostError:
-        store.clear()
-        return _work_out(archive, options, store, trusted, follow)
+    return settled(store, lambda: _work_out(archive, options, store, trusted, follow))
 
 
 def _work_out(archive: Archive, options: Options, store: Store, trusted: frozenset[str], follow: Follow) -> Worked:

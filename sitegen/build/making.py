@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 from markupsafe import Markup
@@ -12,17 +12,17 @@ from sitegen.build.keys import key_of
 from sitegen.config import Archive
 from sitegen.crossref import Site
 from sitegen.data import data
-from sitegen.discover import digest_of
+from sitegen.discover import Source, digest_of, read_source
 from sitegen.feeds import feeds
 from sitegen.model import Block
-from sitegen.outputs import Asset, Output, Page, Parts
+from sitegen.outputs import Asset, Copy, Output, Page, Parts
 from sitegen.owners import Places, owners_of
 from sitegen.pages import article_pages, list_pages, note_pages, term_pages
 from sitegen.problems import Problem, error
 from sitegen.store import Store
 from sitegen.templates import Templates
 from sitegen.urls import output_path
-from sitegen.views import ArticleView, BlockView
+from sitegen.views import ArticleView, BlockView, View
 
 EMITTERS: tuple[Callable[[Site], Iterable[Output]], ...] = (
     article_pages,
@@ -43,24 +43,27 @@ class TemplateFailedError(Exception):
         self.template = template
 
 
-def outputs_of(archive: Archive, site: Site, problems: list[Problem]) -> dict[str, Output]:
+def outputs_of(
+    archive: Archive, site: Site, sources: Mapping[str, Source], problems: list[Problem]
+) -> dict[str, Output]:
     """Every output of a site by its path; a path that two claim is a problem."""
     emitted = [one for emit in EMITTERS for one in emit(site)]
     emitted += static_files(archive.root / "static", problems)
-    emitted += pictures_of(archive, site, problems)
+    emitted += pictures_of(site, sources, problems)
     # An old address never takes the place of a page.
     emitted.sort(key=lambda one: isinstance(one, Page) and one.template == "redirect.html")
     owners = owners_of(site)
     made: dict[str, Output] = {}
     places = Places()
     for one in emitted:
-        file = owners.of(one) or archive.config.content
         try:
             path = output_path(one.permalink)
         except ValueError as failure:
+            file = owners.of(one) or archive.config.content
             problems.append(error(file, 0, str(failure), "give it another slug or name"))
             continue
         if (first := places.take(path, one)) is not None:
+            file = owners.of(one) or archive.config.content
             message = f"wants the address /{one.permalink}, which {owners.of(first) or 'a page of the site'} has"
             problems.append(error(file, 0, message, "rename one, or give one another slug"))
             continue
@@ -72,20 +75,25 @@ def key_of_output(one: Output, templates: Templates) -> str:
     """The digest of everything that an output's bytes depend on."""
     if isinstance(one, Asset):
         return digest_of(one.data)
+    if isinstance(one, Copy):
+        return one.source.digest
     if isinstance(one, Parts):
         return key_of("parts", one.parts)
-    return key_of(templates.digest(one.template), one.view, one.body, one.language)
+    return key_of(templates.digest(one.template), one.view.__qualname__, one.seen, one.body, one.language)
 
 
 def make_bytes(one: Output, templates: Templates, store: Store) -> bytes:
-    """The bytes of an output. Raises LostError for a body that the store has no more."""
+    """The bytes of an output. Raises LostError for a body that the store has no more, and ChangedError."""
     if isinstance(one, Asset):
         return one.data
+    if isinstance(one, Copy):
+        return read_source(one.source).data
     if isinstance(one, Parts):
         return b"".join(store.need(part) for part in one.parts)
-    blocks = blocks_of(one, store)
+    view = one.view(one.seen)
+    blocks = blocks_of(one.body, view, store)
     try:
-        return templates.render(one.template, one.language, one.view, blocks=blocks).encode()
+        return templates.render(one.template, one.language, view, blocks=blocks).encode()
     except Exception as failure:
         # What a template raises is its author's mistake; what none was at work in is a bug of ours.
         if problem := templates.problem_of(failure, one.template):
@@ -107,12 +115,12 @@ def rendered(one: Output, templates: Templates, store: Store) -> bytes:
     return stored
 
 
-def blocks_of(page: Page, store: Store) -> tuple[BlockView, ...]:
+def blocks_of(body: str, view: View, store: Store) -> tuple[BlockView, ...]:
     """The annotated body of an article's page from the store, each block with its notes."""
-    if not page.body or not isinstance(page.view, ArticleView):
+    if not body or not isinstance(view, ArticleView):
         return ()
-    notes = page.view.notes
+    notes = view.notes
     return tuple(
         BlockView(Markup(block.html), tuple(notes[n] for n in block.notes if n < len(notes)))
-        for block in msgspec.msgpack.decode(store.need(page.body), type=tuple[Block, ...])
+        for block in msgspec.msgpack.decode(store.need(body), type=tuple[Block, ...])
     )

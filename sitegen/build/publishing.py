@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from sitegen.build.content import Content, Options, read_content, strict, texts_of
+from sitegen.build.content import Content, Options, mentions_of, read_content, settled, strict, texts_of
+from sitegen.build.keys import key_of
 from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes, outputs_of
 from sitegen.config import Archive
 from sitegen.data import LEDGER
@@ -21,12 +21,10 @@ from sitegen.outputs import Output, Page
 from sitegen.owners import owners_of, same_item
 from sitegen.problems import Problem
 from sitegen.progress import Follow, unseen
-from sitegen.store import LostError, Store
+from sitegen.store import Store
 from sitegen.templates import Templates
 from sitegen.urls import output_path
 from sitegen.write import Output as OutputFolder
-
-T = TypeVar("T")
 
 LEDGER_PATH = output_path(LEDGER)
 NOTHING = Todo({}, (), ())
@@ -88,7 +86,7 @@ def build(archive: Archive, options: Options, follow: Follow = unseen) -> Report
     try:
         with output.locked(), _collecting_seldom():
             output.check(content=archive.content, root=archive.root)
-            report = _once_more(store, lambda: _build(archive, options, store, output, follow))
+            report = settled(store, lambda: _build(archive, options, store, output, follow))
         store.close(forget_unused=report.published)
     except BaseException:
         store.close(forget_unused=False)
@@ -100,7 +98,7 @@ def check(archive: Archive, options: Options, follow: Follow = unseen) -> Report
     """Work a site out without writing it; one page of each template is tried."""
     store = Store(archive.state / "cache.sqlite")
     try:
-        return _once_more(store, lambda: _check(archive, options, store, follow))
+        return settled(store, lambda: _check(archive, options, store, follow))
     finally:
         store.close(forget_unused=False)
 
@@ -109,17 +107,9 @@ def _check(archive: Archive, options: Options, store: Store, follow: Follow) -> 
     draft = draft_of(archive, options, store, follow)
     problems = draft.problems if draft.refused else (*draft.problems, *tried(draft, store))
     report = report_of(draft.content, problems, NOTHING, published=False)
-    examined = examine(Examined(draft.content.site, texts_of(archive, draft.content.site), archive.config.content))
+    site = draft.content.site
+    examined = examine(Examined(site, mentions_of(site, store), texts_of(archive, site), archive.config.content))
     return msgspec.structs.replace(report, advice=examined)
-
-
-def _once_more(store: Store, work: Callable[[], T]) -> T:
-    """What some work gives; where the store lost what it had, from an empty one."""
-    try:
-        return work()
-    except LostError:
-        store.clear()
-        return work()
 
 
 @contextlib.contextmanager
@@ -160,11 +150,22 @@ def draft_of(archive: Archive, options: Options, store: Store, follow: Follow) -
     """Work a site out. Where something is wrong, one page of each template is tried for what else is."""
     templates = Templates(archive.root / "templates")
     content = read_content(archive, options, store, follow)
-    problems = [*content.problems, *templates.check(archive.config.languages[0])]
-    outputs = outputs_of(archive, content.site, problems)
+    problems = [*content.problems, *_template_problems(templates, archive.config.languages[0], store)]
+    outputs = outputs_of(archive, content.site, content.sources, problems)
     problems = strict(problems, options)
     draft = Draft(content, templates, outputs, tuple(problems))
     return msgspec.structs.replace(draft, problems=(*problems, *tried(draft, store))) if draft.refused else draft
+
+
+def _template_problems(templates: Templates, language: str, store: Store) -> list[Problem]:
+    """What is wrong with the templates. That nothing is, is remembered: to compile them all takes its time."""
+    key = key_of("templates", templates.digest_of_all())
+    if store.get(key) is not None:
+        return []
+    problems = templates.check(language)
+    if not problems:
+        store.put(key, b"fit")
+    return problems
 
 
 def tried(draft: Draft, store: Store) -> Iterator[Problem]:
@@ -206,7 +207,7 @@ def _bytes_of(
 
 def report_of(content: Content, problems: Sequence[Problem], todo: Todo, *, published: bool) -> Report:
     """What a build did with some content, in counts."""
-    mentions = [m for r in content.site.records for m in r.mentions]
+    tallies = [record.tally for record in content.site.records]
     notes: dict[str, int] = {}
     for record in content.site.records:
         for placed in record.notes:
@@ -218,9 +219,9 @@ def report_of(content: Content, problems: Sequence[Problem], todo: Todo, *, publ
         kept=len(todo.keep),
         articles=len(content.site.records),
         terms=len(content.site.entries),
-        mentions=sum(m.state in ("accepted", "misspelt") for m in mentions),
-        linked=sum(m.linked for m in mentions),
-        undecided=sum(m.state == "undecided" for m in mentions),
+        mentions=sum(tally.shown for tally in tallies),
+        linked=sum(tally.linked for tally in tallies),
+        undecided=sum(tally.undecided for tally in tallies),
         notes=notes,
         hidden=content.hidden,
         problems=tuple(sorted(set(problems))),

@@ -2,63 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 
 import msgspec
 
-from sitegen.annotate import Annotated, LinkRules, annotate
+from sitegen.annotate import LinkRules
+from sitegen.build.annotating import Done, Settings, Task, carry_out, carry_out_batch, decode_batch
+from sitegen.build.articles import Kept, Read
+from sitegen.build.executing import ENOUGH, batched, in_order
 from sitegen.build.keys import key_of
-from sitegen.config import Archive
+from sitegen.config import Config
 from sitegen.discover import Sources, digest_of
-from sitegen.glossary.lexicon import Lexicon
-from sitegen.glossary.senses import Senses
 from sitegen.glossary.terms import Glossary
-from sitegen.ledger import encoded, lines_of
 from sitegen.markup import Target
-from sitegen.model import Article, Document, Record, Term
+from sitegen.model import Article, Record, Term
 from sitegen.pictures import Pictures
-from sitegen.problems import Problem
 from sitegen.progress import Follow
-from sitegen.reader import decode
-from sitegen.render import doubts_about, render
+from sitegen.sealed import Sealed
 from sitegen.store import Store
-from sitegen.urls import Permalink, relative, resolve_reference
+from sitegen.urls import relative, resolve_reference
+
+# Articles that go to another process together.
+BATCH = 100
+
+_RECORDS = msgspec.msgpack.Decoder(Record)
+_REFERENCES = msgspec.msgpack.Decoder(tuple[str, ...])
 
 
-def annotated_records(
-    archive: Archive, articles: Sequence[Article], sources: Sources, glossary: Glossary, store: Store, follow: Follow
-) -> list[Record]:
-    """The records of articles, in the order given; what the store has is not worked out again."""
-    config = archive.config
+class _Item(msgspec.Struct, frozen=True):
+    """An article on its way: what was read of it, under which key its document is kept, what its task is.
+
+    `referring` says that it is known to have references, whether they lead somewhere or not.
+    """
+
+    read: Read
+    document_key: str
+    task: Task
+    referring: bool
+
+
+def common_settings(config: Config, glossary: Glossary) -> tuple[Settings, str]:
+    """What records depend on besides their articles, and its key."""
     terms = [_matching_part(entry.term) for entry in glossary.entries]
-    lexicon_key = key_of(terms)
     rules = LinkRules(config.links.density, config.links.cap, config.links.undecided)
-    data = {found.path: found for found in sources.articles}
-    addresses = {article.source: article.permalink for article in articles}
-    pictures = Pictures(archive.content, sources.pictures)
-    compiled: list[tuple[Lexicon, Senses]] = []
-    records = []
-    for article in follow(articles, "articles"):
-        document_key = key_of("document", article.markup, article.body, config.markdown)
-        references = _references(article, document_key, config.markdown.extensions, store)
-        targets = _targets(article, references, addresses, pictures) if references else {}
-        key = key_of("annotated", document_key, msgspec.structs.replace(article, body=""), lexicon_key, rules, targets)
-        stored = store.get(key)
-        if stored is not None:
-            records.append(msgspec.msgpack.decode(stored, type=Record))
-            store.keep(records[-1].body)
-            store.keep(records[-1].ledger)
-            continue
-        if not compiled:
-            lexicon = Lexicon(terms)
-            compiled.append((lexicon, Senses(lexicon)))
-        found = data[article.source]
-        text = decode(found.data, article.source, article.meta.encoding or "utf-8")[0]
-        document = _document(article, document_key, config.markdown.extensions, store)
-        annotated = annotate(document, article, text[: article.body_start], *compiled[0], rules, targets)
-        doubts = tuple(doubts_about(document, article, targets, f"{config.content}/{article.source}"))
-        records.append(_keep(annotated, doubts, key, store, article, targets, pictures))
-    return records
+    settings = Settings(config.content, config.markdown.extensions, rules, msgspec.msgpack.encode(terms))
+    return settings, key_of(settings)
 
 
 def _matching_part(term: Term) -> Term:
@@ -66,79 +55,166 @@ def _matching_part(term: Term) -> Term:
     return msgspec.structs.replace(term, definition={}, facts=(), sources=())
 
 
-def _keep(
-    annotated: Annotated,
-    doubts: tuple[Problem, ...],
-    key: str,
+def annotated_records(
+    settings: Settings,
+    common: str,
+    read: Sequence[Read],
+    sources: Sources,
     store: Store,
-    article: Article,
-    targets: Mapping[str, Target],
-    pictures: Pictures,
-) -> Record:
-    """Put a body and the lines of its ledger into the store under their digests; the record names them."""
-    body = msgspec.msgpack.encode(annotated.blocks)
-    lines = encoded(lines_of(annotated.record))
-    used = []
-    for reference in targets:
-        resolved = resolve_reference(article.source, reference)
-        if resolved and resolved[0] in pictures:
-            used.append((resolved[0], article.permalink + targets[reference].address))
-    record = msgspec.structs.replace(
-        annotated.record,
-        body=_put(store, body),
-        ledger=_put(store, lines),
-        pictures=tuple(sorted(used)),
-        problems=(*annotated.record.problems, *doubts),
-        article=msgspec.structs.replace(article, body=""),
-    )
-    store.put(key, msgspec.msgpack.encode(record))
-    return record
+    follow: Follow,
+    executor: Executor | None = None,
+) -> list[Sealed[Record]]:
+    """The records of articles, in the order given; what the store has is not worked out again.
+
+    What is to be worked out goes to `executor` in batches, if there is one. Raises ChangedError.
+    """
+    references = _References([one.article for one in read], sources, store)
+    found = {one.article.source: one.record for one in read if one.record is not None}
+    missing = _items([one for one in read if one.record is None], settings, sources, references, store)
+    # The second time round are those whose references became known by the first.
+    while missing:
+        missing = _from_store(missing, common, store, found)
+        missing = _worked_out(missing, common, settings, references, store, follow, executor, found)
+    return [found[one.article.source] for one in read]
 
 
-def _put(store: Store, value: bytes) -> str:
-    digest = digest_of(value)
-    store.put(digest, value)
-    return digest
+def _items(
+    read: Sequence[Read], settings: Settings, sources: Sources, references: _References, store: Store
+) -> list[_Item]:
+    files = {source.path: source for source in sources.articles}
+    items = []
+    for one in read:
+        article = one.article
+        key = key_of(
+            "document", article.markup, article.digest, article.body_start, article.meta.encoding, settings.extensions
+        )
+        task = Task(article, str(files[article.source].file), files[article.source].data)
+        known: tuple[str, ...] | None = ()
+        if article.markup != "plain":
+            stored = store.get(_references_key(key))
+            known = None if stored is None else _REFERENCES.decode(stored)
+        items.append(_Item(one, key, references.resolved(task, known), bool(known)))
+    return items
 
 
-def _references(article: Article, document_key: str, extensions: tuple[str, ...], store: Store) -> tuple[str, ...]:
-    """The references of an article's document, without the document where the store has them."""
-    if article.markup == "plain":
-        return ()
-    key = key_of("references", document_key)
-    stored = store.get(key)
-    if stored is not None:
-        store.keep(document_key)
-        return msgspec.msgpack.decode(stored, type=tuple[str, ...])
-    references = _document(article, document_key, extensions, store).references
-    store.put(key, msgspec.msgpack.encode(references))
-    return references
+def _references_key(document_key: str) -> str:
+    return key_of("references", document_key)
 
 
-def _document(article: Article, key: str, extensions: tuple[str, ...], store: Store) -> Document:
-    # To read plain text anew is cheaper than to keep what it was.
-    if article.markup == "plain":
-        return render(article, extensions)
-    stored = store.get(key)
-    if stored is not None:
-        return msgspec.msgpack.decode(stored, type=Document)
-    document = render(article, extensions)
-    store.put(key, msgspec.msgpack.encode(document))
-    return document
+def _record_key(item: _Item, common: str) -> str:
+    return key_of("annotated", item.read.key, item.task.targets, item.task.pictures, common)
 
 
-def _targets(
-    article: Article, references: Sequence[str], addresses: Mapping[str, Permalink], pictures: Pictures
-) -> dict[str, Target]:
-    targets: dict[str, Target] = {}
-    for reference in references:
-        resolved = resolve_reference(article.source, reference)
-        if resolved is None:
+def _from_store(items: Sequence[_Item], common: str, store: Store, found: dict[str, Sealed[Record]]) -> list[_Item]:
+    """The items whose records the store does not have; those of the others go to `found`."""
+    missing = [item for item in items if not item.referring]
+    known = [item for item in items if item.referring]
+    keys = [_record_key(item, common) for item in known]
+    for item, stored in zip(known, store.get_each(keys), strict=True):
+        if stored is None:
+            missing.append(item)
             continue
-        path, fragment = resolved
-        if path in addresses:
-            anchor = "#s-" + fragment[1:] if len(fragment) > 1 else ""
-            targets[reference] = Target(relative(article.permalink, addresses[path]) + anchor)
-        elif path in pictures:
-            targets[reference] = Target(path.rsplit("/", 1)[-1], *pictures.size(path))
-    return targets
+        record = _RECORDS.decode(stored)
+        for key in (record.body, record.ledger, item.document_key):
+            store.keep(key)
+        found[item.task.article.source] = Sealed(record, bytes.fromhex(digest_of(stored)))
+    return missing
+
+
+def _worked_out(
+    items: Sequence[_Item],
+    common: str,
+    settings: Settings,
+    references: _References,
+    store: Store,
+    follow: Follow,
+    executor: Executor | None,
+    found: dict[str, Sealed[Record]],
+) -> list[_Item]:
+    """Work records out; give the items whose references were not known and lead somewhere."""
+    tasks = [_with_document(item, store) for item in items]
+    waiting = []
+    for item, done in zip(items, _carried_out(settings, follow(tasks, "articles"), len(tasks), executor), strict=True):
+        known = _Item(
+            item.read, item.document_key, references.resolved(item.task, done.references), bool(done.references)
+        )
+        if done.document is not None:
+            store.put(item.document_key, done.document)
+            store.put(_references_key(item.document_key), msgspec.msgpack.encode(done.references))
+        if done.record:
+            found[item.task.article.source] = _put(known, done, common, store)
+        else:
+            waiting.append(known)
+    return waiting
+
+
+def _put(item: _Item, done: Done, common: str, store: Store) -> Sealed[Record]:
+    """Put what was worked out into the store, where the next build looks for it first."""
+    record = _RECORDS.decode(done.record)
+    store.put(record.body, done.body)
+    store.put(record.ledger, done.ledger)
+    if item.referring:
+        store.put(_record_key(item, common), done.record)
+        return Sealed(record, bytes.fromhex(digest_of(done.record)))
+    keys = [item.read.parsed_key]
+    if item.task.article.markup != "plain":
+        keys += [item.document_key, _references_key(item.document_key)]
+    kept = msgspec.msgpack.encode(Kept(item.read.problems, record, tuple(keys)))
+    store.put(item.read.key, kept)
+    return Sealed(record, bytes.fromhex(digest_of(kept)))
+
+
+def _with_document(item: _Item, store: Store) -> Task:
+    stored = store.get(item.document_key) if item.task.article.markup != "plain" else None
+    return msgspec.structs.replace(item.task, document=stored) if stored is not None else item.task
+
+
+def _carried_out(settings: Settings, tasks: Iterable[Task], count: int, executor: Executor | None) -> Iterator[Done]:
+    """What becomes of tasks, in their order; few are not worth another process."""
+    if executor is None or count < ENOUGH:
+        for task in tasks:
+            yield carry_out(settings, task)
+        return
+    common = msgspec.msgpack.encode(settings)
+    batches = batched((msgspec.structs.replace(task, data=None) for task in tasks), BATCH)
+    for done in in_order(executor, carry_out_batch, ((common, msgspec.msgpack.encode(batch)) for batch in batches)):
+        yield from decode_batch(done)
+
+
+class _References:
+    """Where the relative references of articles lead: to other articles, and to pictures."""
+
+    def __init__(self, articles: Sequence[Article], sources: Sources, store: Store) -> None:
+        self._addresses = {article.source: article.permalink for article in articles}
+        self._pictures = Pictures(sources.pictures)
+        self._store = store
+
+    def resolved(self, task: Task, references: Sequence[str] | None) -> Task:
+        """A task with what its article's references lead to; as it is while they are not known."""
+        if references is None:
+            return task
+        targets: dict[str, Target] = {}
+        pictures = []
+        article = task.article
+        for reference in references:
+            resolved = resolve_reference(article.source, reference)
+            if resolved is None:
+                continue
+            path, fragment = resolved
+            if path in self._addresses:
+                anchor = "#s-" + fragment[1:] if len(fragment) > 1 else ""
+                targets[reference] = Target(relative(article.permalink, self._addresses[path]) + anchor)
+            elif path in self._pictures:
+                name = path.rsplit("/", 1)[-1]
+                targets[reference] = Target(name, *self._size(path))
+                pictures.append((path, article.permalink + name))
+        return msgspec.structs.replace(task, targets=targets, pictures=tuple(sorted(set(pictures))))
+
+    def _size(self, path: str) -> tuple[int, int]:
+        key = key_of("size", self._pictures.digest(path))
+        stored = self._store.get(key)
+        if stored is not None:
+            return msgspec.msgpack.decode(stored, type=tuple[int, int])
+        size = self._pictures.size(path)
+        self._store.put(key, msgspec.msgpack.encode(size))
+        return size

@@ -96,9 +96,9 @@ def _glossary(archive: Archive) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
 
 
 def _files(archive: Archive) -> tuple[Found, ...]:
-    from sitegen.discover import discover
+    from sitegen.discover import discover, read_source
 
-    return discover(archive.content, archive.config.content).glossary
+    return tuple(read_source(source) for source in discover(archive.content, archive.config.content).glossary)
 
 
 def _read(file: Path, format_: str) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # What the machine refuses, not the program: said in a line, without a traceback.
 _REFUSALS = frozenset(
     [
-        errno.EACCES, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.EFBIG, errno.ENAMETOOLONG, errno.ENFILE,
+        errno.EACCES, errno.EAGAIN, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.EFBIG, errno.ENAMETOOLONG, errno.ENFILE,
         errno.ENOLCK, errno.ENOSPC, errno.ENOTDIR, errno.EPERM, errno.EROFS,
     ]
 )  # fmt: skip

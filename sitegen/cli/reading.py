@@ -16,14 +16,14 @@ def mentions(root: Path, as_json: bool) -> None:
     """Print every mention found and what was decided about it."""
     import msgspec
 
-    from sitegen.build import ledger_lines, read_content
+    from sitegen.build import read_mentions
     from sitegen.store import Store
 
     archive = archive_or_exit(root)
     store = Store(archive.state / "cache.sqlite")
-    content = read_content(archive, options_of(None, drafts=True), store)
+    _, found = read_mentions(archive, options_of(None, drafts=True), store)
     store.close(forget_unused=False)
-    for line in ledger_lines(content.site):
+    for line in (mention for group in found.values() for mention in group):
         if as_json:
             click.echo(msgspec.json.encode(line).decode())
         else:
@@ -37,7 +37,7 @@ def mentions(root: Path, as_json: bool) -> None:
 @click.pass_obj
 def explain(root: Path, place: str) -> None:
     """Tell why a word in an article is linked or not, and what speaks for it."""
-    from sitegen.build import read_content, texts_of
+    from sitegen.build import read_mentions, texts_of
     from sitegen.explain import explain as story_of
     from sitegen.explain import parse_spot
     from sitegen.store import Store
@@ -48,11 +48,11 @@ def explain(root: Path, place: str) -> None:
     except ValueError as failure:
         raise click.UsageError(str(failure)) from None
     store = Store(archive.state / "cache.sqlite")
-    content = read_content(archive, options_of(None, drafts=True), store)
+    content, found = read_mentions(archive, options_of(None, drafts=True), store)
     store.close(forget_unused=False)
     try:
         text = texts_of(archive, content.site).get(spot.source, "")
-        click.echo(story_of(content.site, text, spot), nl=False)
+        click.echo(story_of(content.site, found.get(spot.source, ()), text, spot), nl=False)
     except LookupError as failure:
         raise click.ClickException(str(failure.args[0])) from None
 

@@ -119,6 +119,7 @@ class Session:
         """Work the site out and show it; the pages that are open are made first. Gives what is shown if it is new."""
         from sitegen.build.live import work_out
         from sitegen.config import ConfigError
+        from sitegen.discover import ChangedError
 
         begun = time.perf_counter()
         try:
@@ -129,7 +130,11 @@ class Session:
             return None
         self._watcher.follow(archive)
         trusted = self._shown.templates if self._shown else frozenset()
-        worked = work_out(archive, self._options, self._store, trusted, follow_on(sys.stderr))
+        try:
+            worked = work_out(archive, self._options, self._store, trusted, follow_on(sys.stderr))
+        except ChangedError:
+            # Files are being written all the time; the watcher has more to say.
+            return None
         made, failed = self._made_first(worked)
         problems = (*worked.report.problems, *failed)
         snapshot = None if failed else worked.snapshot

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from sitegen.crossref import Site
+from sitegen.crossref import Site, listed
 from sitegen.dates import PartialDate, month_name
 from sitegen.markup import escape
-from sitegen.model import Record
+from sitegen.model import About, Listed, Record
 from sitegen.outputs import Output, Page
 from sitegen.pages.jsonld import article_json, defined_term_json
 from sitegen.pages.parts import (
@@ -22,79 +22,116 @@ from sitegen.pages.parts import (
     page_language,
     when,
 )  # fmt: skip
+from sitegen.sealed import Sealed
 from sitegen.taxonomies import member_address, month_address, year_address
 from sitegen.typography import set_line
 from sitegen.urls import Permalink, absolute, host, relative, safe_href
-from sitegen.views import ArticleView, CardView, EntryView, HeadingView, Link
+from sitegen.views import ArticleView, CardView, HeadingView, Link
 from sitegen.words import translate
 
 WORDS_A_MINUTE = 220
 
 
-class TermsShown(msgspec.Struct, frozen=True):
-    """What articles of one language show of the terms, by id, in the order of their labels."""
+class TermSeen(msgspec.Struct, frozen=True):
+    """A term as articles show it: its card, and its data in JSON ("" where there is no base address)."""
 
-    cards: dict[str, CardView]
+    card: CardView
+    data: str
+
+
+class ArticleSeen(msgspec.Struct, frozen=True):
+    """All that an article's page is made of. `language` is the page's; `terms` are in the order of their labels.
+
+    `related` are other articles with the labels of the terms shared.
+    """
+
+    about: Sealed[About]
+    language: str
+    record: Sealed[Record]
+    newer: Sealed[Listed] | None
+    older: Sealed[Listed] | None
+    related: tuple[tuple[Sealed[Listed], tuple[str, ...]], ...]
+    translations: tuple[Sealed[Listed], ...]
+    terms: tuple[Sealed[TermSeen], ...]
+
+
+class _Terms(msgspec.Struct, frozen=True):
+    """The terms that articles of one language show, by id, and their ranks in the order of their labels."""
+
+    seen: dict[str, Sealed[TermSeen]]
     ranks: dict[str, int]
-    data: dict[str, msgspec.Raw]
 
 
 def article_pages(site: Site) -> Iterable[Output]:
     """A page for each article."""
-    records = site.records
-    shown: dict[str, TermsShown] = {}
-    for number, record in enumerate(records):
-        newer = records[number - 1] if number else None
-        older = records[number + 1] if number + 1 < len(records) else None
-        language = page_language(site, record.article.language)
+    shown: dict[str, _Terms] = {}
+    neighbours = [None, *(site.listed[record.article.slug] for record in site.records), None]
+    for number, record in enumerate(site.records):
+        article = record.article
+        full = article.meta.show == "full"
+        language = page_language(site.about.value, article.language)
         if language not in shown:
-            shown[language] = _terms_shown(site, record.article.permalink, language)
-        yield Page(
-            record.article.permalink,
-            "article.html",
-            article_view(site, record, newer, older, shown[language]),
-            record.body if record.article.meta.show == "full" else "",
-            language,
+            shown[language] = _terms(site, article.permalink, language)
+        terms = shown[language]
+        seen = ArticleSeen(
+            about=site.about,
+            language=language,
+            record=site.sealed[article.slug],
+            newer=neighbours[number],
+            older=neighbours[number + 2],
+            related=tuple(
+                (other, tuple(terms.seen[term].value.card.label for term in shared))
+                for other, shared in site.related.get(article.slug, ())
+            ),
+            translations=site.translations.get(article.slug, ()),
+            terms=tuple(
+                terms.seen[term]
+                for term in sorted((p.term for p in record.places) if full else (), key=terms.ranks.__getitem__)
+            ),
         )
+        yield Page(article.permalink, "article.html", seen, article_view, record.body if full else "", language)
 
 
-def _terms_shown(site: Site, page: Permalink, language: str) -> TermsShown:
+def _terms(site: Site, page: Permalink, language: str) -> _Terms:
     """The terms that articles mention; all articles stand equally deep, so that one page serves for all."""
-    cards = sorted((card(site, term, page, language) for term in site.places), key=lambda c: (c.label.casefold(), c.id))
-    return TermsShown(
-        {one.id: one for one in cards},
+    about = site.about.value
+    cards = sorted(
+        (card(site, term, page, language) for term in site.mentioned), key=lambda c: (c.label.casefold(), c.id)
+    )
+    return _Terms(
+        {
+            one.id: Sealed(TermSeen(one, defined_term_json(about, one.id, one.label) if about.base_url else ""))
+            for one in cards
+        },
         {one.id: rank for rank, one in enumerate(cards)},
-        {one.id: defined_term_json(site, one.id, one.label) for one in cards},
     )
 
 
-def article_view(
-    site: Site, record: Record, newer: Record | None, older: Record | None, shown: TermsShown
-) -> ArticleView:
-    """What an article's page shows. `shown` is in the language of the page."""
+def article_view(seen: ArticleSeen) -> ArticleView:
+    """What an article's page shows."""
+    about, record, lang = seen.about.value, seen.record.value, seen.language
     article, meta = record.article, record.article.meta
     page = article.permalink
-    lang = page_language(site, article.language)
     crumbs = ((translate("Home", lang), ""), (translate("Archive", lang), "archive/"), *_time(article.date, lang))
-    notes = tuple(note_view(record, p, page, lang, n) for n, p in enumerate(record.notes, 1))
+    this = listed(record)
+    notes = tuple(note_view(this, p, page, lang, n) for n, p in enumerate(record.notes, 1))
     full = meta.show == "full"
     placeless = [(note, p) for note, p in zip(notes, record.notes, strict=True) if p.start < 0 and full]
-    terms = sorted({m.term for m in record.mentions if m.anchor} if full else (), key=shown.ranks.__getitem__)
-    base = site.config.base_url
-    translations = site.translations.get(article.slug, ())
-    versions = (record, *translations) if base and translations else ()
-    alternates = tuple(Link("", absolute(base, r.article.permalink), lang=r.article.language) for r in versions)
+    base = about.base_url
+    translations = [one.value for one in seen.translations]
+    versions = (this, *translations) if base and translations else ()
+    alternates = tuple(Link("", absolute(base, one.permalink), lang=one.language) for one in versions)
     origin = safe_href(meta.source_url) if meta.source_url else None
     translation = meta.translation
     return ArticleView(
         frame=frame(
-            site,
+            about,
             page,
             article.title,
             language=lang,
             description=escape(meta.summary or record.excerpt),
             crumbs=crumbs,
-            json_ld=article_json(site, record, crumbs, [shown.data[term] for term in terms]) if base else "",
+            json_ld=article_json(about, record, crumbs, [one.value.data for one in seen.terms]) if base else "",
             kind="article",
             alternates=alternates,
             noindex=meta.robots == "noindex",
@@ -106,7 +143,7 @@ def article_view(
         date=when(article.date, lang),
         updated=when(meta.updated, lang),
         retrieved=when(meta.retrieved, lang),
-        publisher=_member(site, record, "publishers", meta.publisher),
+        publisher=_member(record, "publishers", meta.publisher),
         language=Link(
             language_name(article.language, lang),
             relative(page, member_address("languages", article.language)),
@@ -128,14 +165,11 @@ def article_view(
         on_title=tuple(note for note, p in placeless if p.note.target == "title"),
         on_whole=tuple(note for note, p in placeless if p.note.target == "article"),
         lost=tuple(note for note, p in placeless if p.state == "orphan"),
-        cards=tuple(shown.cards[term] for term in terms),
-        related=tuple(
-            entry_view(other, page, lang, ", ".join(shown.cards[t].label for t in terms_shared))
-            for other, terms_shared in site.related.get(article.slug, ())
-        ),
+        cards=tuple(one.value.card for one in seen.terms),
+        related=tuple(entry_view(other.value, page, lang, ", ".join(shared)) for other, shared in seen.related),
         translations=tuple(entry_view(r, page, lang) for r in translations),
-        newer=_neighbour(newer, record, lang),
-        older=_neighbour(older, record, lang),
+        newer=entry_view(seen.newer.value, page, lang) if seen.newer else None,
+        older=entry_view(seen.older.value, page, lang) if seen.older else None,
         tags=tuple(Link(t, relative(page, member_address("tags", t))) for t in meta.tags),
         minutes=max(1, round(record.words / WORDS_A_MINUTE)),
         body=record.body,
@@ -151,11 +185,7 @@ def _time(date: PartialDate | None, lang: str) -> Iterable[tuple[str, str]]:
         yield month_name(date.month, lang), month
 
 
-def _neighbour(other: Record | None, record: Record, lang: str) -> EntryView | None:
-    return entry_view(other, record.article.permalink, lang) if other else None
-
-
-def _member(site: Site, record: Record, taxonomy: str, name: str) -> Link | None:
+def _member(record: Record, taxonomy: str, name: str) -> Link | None:
     if not name:
         return None
     return Link(name, relative(record.article.permalink, member_address(taxonomy, name)))

@@ -7,9 +7,8 @@ from typing import Any
 
 import msgspec
 
-from sitegen.crossref import Site
 from sitegen.markup import text_of
-from sitegen.model import GlossaryEntry, Note, Record, in_language
+from sitegen.model import About, GlossaryEntry, Note, Record, in_language
 from sitegen.pages.parts import fragment, label_of, page_language
 from sitegen.urls import absolute, safe_href
 from sitegen.words import name_of
@@ -29,29 +28,27 @@ def _clean(value: dict[str, Any]) -> dict[str, Any]:
     return {key: item for key, item in value.items() if item not in ("", None, [], {})}
 
 
-def crumbs_json(site: Site, crumbs: tuple[tuple[str, str], ...], name: str) -> dict[str, Any]:
+def crumbs_json(about: About, crumbs: tuple[tuple[str, str], ...], name: str) -> dict[str, Any]:
     """A BreadcrumbList from the home page to a page."""
     items: list[dict[str, Any]] = [
-        {"@type": "ListItem", "position": n, "name": text, "item": absolute(site.config.base_url, target)}
+        {"@type": "ListItem", "position": n, "name": text, "item": absolute(about.base_url, target)}
         for n, (text, target) in enumerate(crumbs, 1)
     ]
     items.append({"@type": "ListItem", "position": len(items) + 1, "name": name})
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
-def defined_term_json(site: Site, term: str, label: str) -> msgspec.Raw:
-    """A DefinedTerm as the data of articles that mention it have it, encoded."""
-    value = {"@type": "DefinedTerm", "@id": absolute(site.config.base_url, f"terms/{term}/"), "name": label}
-    return msgspec.Raw(msgspec.json.encode(value, order="deterministic"))
+def defined_term_json(about: About, term: str, label: str) -> str:
+    """A DefinedTerm as the data of articles that mention it have it, in JSON."""
+    value = {"@type": "DefinedTerm", "@id": absolute(about.base_url, f"terms/{term}/"), "name": label}
+    return msgspec.json.encode(value, order="deterministic").decode()
 
 
-def article_json(
-    site: Site, record: Record, crumbs: tuple[tuple[str, str], ...], mentions: Sequence[msgspec.Raw]
-) -> str:
-    """A NewsArticle with its corrections (schema.org `correction`, CorrectionComment) and `mentions`."""
+def article_json(about: About, record: Record, crumbs: tuple[tuple[str, str], ...], mentions: Sequence[str]) -> str:
+    """A NewsArticle with its corrections (schema.org `correction`, CorrectionComment) and `mentions`, each in JSON."""
     article = record.article
     meta = article.meta
-    base = site.config.base_url
+    base = about.base_url
     address = absolute(base, article.permalink)
     news = _clean(
         {
@@ -67,23 +64,23 @@ def article_json(
             "publisher": {"@type": "Organization", "name": meta.publisher} if meta.publisher else None,
             "isBasedOn": safe_href(meta.source_url),
             "keywords": list(meta.tags),
-            "correction": _corrections(site, record),
-            "mentions": mentions,
+            "correction": _corrections(about, record),
+            "mentions": [msgspec.Raw(term.encode()) for term in mentions],
         }
     )
     reviews = [
-        _review(site, record, placed.note, placed.note.verdict)
+        _review(about, record, placed.note, placed.note.verdict)
         for placed in record.notes
         if placed.note.verdict and placed.note.kind == "correction"
     ]
-    graph = [news, *(reviews if meta.show == "full" else ()), crumbs_json(site, crumbs, article.title)]
+    graph = [news, *(reviews if meta.show == "full" else ()), crumbs_json(about, crumbs, article.title)]
     return script_json({"@context": "https://schema.org", "@graph": graph})
 
 
-def _corrections(site: Site, record: Record) -> list[dict[str, Any]]:
+def _corrections(about: About, record: Record) -> list[dict[str, Any]]:
     if record.article.meta.show != "full":
         return []
-    address = absolute(site.config.base_url, record.article.permalink)
+    address = absolute(about.base_url, record.article.permalink)
     return [
         _clean(
             {
@@ -99,9 +96,9 @@ def _corrections(site: Site, record: Record) -> list[dict[str, Any]]:
     ]
 
 
-def _review(site: Site, record: Record, note: Note, verdict: str) -> dict[str, Any]:
+def _review(about: About, record: Record, note: Note, verdict: str) -> dict[str, Any]:
     """A ClaimReview of what a correction with a verdict corrects, rated from 1 (false) to 5 (true)."""
-    base = site.config.base_url
+    base = about.base_url
     article = record.article
     address = absolute(base, article.permalink)
     claim = {
@@ -110,7 +107,7 @@ def _review(site: Site, record: Record, note: Note, verdict: str) -> dict[str, A
         "appearance": {"@type": "NewsArticle", "@id": address},
         "author": {"@type": "Organization", "name": article.meta.publisher} if article.meta.publisher else None,
     }
-    publisher = {"@type": "Organization", "name": site.config.title, "url": absolute(base, "")}
+    publisher = {"@type": "Organization", "name": about.title, "url": absolute(base, "")}
     return _clean(
         {
             "@type": "ClaimReview",
@@ -122,7 +119,7 @@ def _review(site: Site, record: Record, note: Note, verdict: str) -> dict[str, A
                 "ratingValue": RATINGS[verdict],
                 "bestRating": 5,
                 "worstRating": 1,
-                "alternateName": name_of(verdict, page_language(site, article.language)),
+                "alternateName": name_of(verdict, page_language(about, article.language)),
             },
             "author": {"@type": "Person", "name": note.author} if note.author else publisher,
             "publisher": publisher if note.author else None,
@@ -131,9 +128,9 @@ def _review(site: Site, record: Record, note: Note, verdict: str) -> dict[str, A
     )
 
 
-def term_json(site: Site, entry: GlossaryEntry, language: str, crumbs: tuple[tuple[str, str], ...]) -> str:
+def term_json(about: About, entry: GlossaryEntry, language: str, crumbs: tuple[tuple[str, str], ...]) -> str:
     """A DefinedTerm of the site's DefinedTermSet."""
-    base = site.config.base_url
+    base = about.base_url
     address = absolute(base, f"terms/{entry.term.id}/")
     definition, _ = in_language(entry.term.definition, (language,))
     label = label_of(entry, language)
@@ -148,13 +145,13 @@ def term_json(site: Site, entry: GlossaryEntry, language: str, crumbs: tuple[tup
             "inDefinedTermSet": absolute(base, "glossary/"),
         }
     )
-    graph = [term, crumbs_json(site, crumbs, label)]
+    graph = [term, crumbs_json(about, crumbs, label)]
     return script_json({"@context": "https://schema.org", "@graph": graph})
 
 
-def glossary_json(site: Site, name: str) -> str:
+def glossary_json(about: About, name: str) -> str:
     """The DefinedTermSet that the glossary is."""
-    address = absolute(site.config.base_url, "glossary/")
+    address = absolute(about.base_url, "glossary/")
     return script_json(
         {
             "@context": "https://schema.org",

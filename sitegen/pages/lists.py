@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
+import msgspec
+
 from sitegen.crossref import Site
 from sitegen.dates import PartialDate, month_name
-from sitegen.model import Record
-from sitegen.outputs import Output, Page
+from sitegen.model import About, Listed, Record
+from sitegen.outputs import Output, Page, whole
 from sitegen.pages.parts import (
     entry_view,
     frame,
@@ -18,6 +20,7 @@ from sitegen.pages.parts import (
     notes_by_article,
     site_language,
 )  # fmt: skip
+from sitegen.sealed import Sealed
 from sitegen.taxonomies import TAXONOMIES, Member, member_address, members, month_address, year_address
 from sitegen.urls import Permalink, relative
 from sitegen.views import (
@@ -43,18 +46,18 @@ BAR_HEIGHT = 64
 
 def list_pages(site: Site) -> Iterable[Output]:
     """Home, the archive, taxonomies and the page for addresses that are not there."""
-    lang = site_language(site)
-    yield Page(Permalink(""), "home.html", home_view(site), language=lang)
+    lang = site_language(site.about.value)
+    yield Page(Permalink(""), "home.html", home_view(site), whole, language=lang)
     yield from _archive(site)
     for taxonomy, name in TAXONOMIES:
         yield from _taxonomy(site, taxonomy, name)
-    yield Page(Permalink("404.html"), "404.html", not_found_view(site), language=lang)
+    yield Page(Permalink("404.html"), "404.html", not_found_view(site), whole, language=lang)
     yield from _redirects(site)
 
 
 def not_found_view(site: Site) -> NotFoundView:
     """What the page for addresses that are not there shows."""
-    lang = site_language(site)
+    lang = site_language(site.about.value)
     root = _base_path(site)
     title = translate("Not found", lang)
     spoken = [lang, *(code for code in site.config.languages if code in INTERFACE and code != lang)]
@@ -67,7 +70,7 @@ def not_found_view(site: Site) -> NotFoundView:
         for code in spoken
     )
     sitemap = f"{root}sitemap.xml" if site.config.base_url else ""
-    return NotFoundView(frame(site, Permalink("404.html"), title, root=root, noindex=True), said, sitemap)
+    return NotFoundView(frame(site.about.value, Permalink("404.html"), title, root=root, noindex=True), said, sitemap)
 
 
 def _base_path(site: Site) -> str:
@@ -76,12 +79,40 @@ def _base_path(site: Site) -> str:
     return "/" + base.split("/", 3)[3] if base else "/"
 
 
-def _groups(
-    records: Sequence[Record], page: Permalink, lang: str, by: Callable[[Record], tuple[str, str]]
-) -> tuple[GroupView, ...]:
-    return tuple(
-        GroupView(heading, relative(page, target) if target else "", tuple(entry_view(r, page, lang) for r in group))
-        for (heading, target), group in groupby(records, key=by)
+class ListSeen(msgspec.Struct, frozen=True):
+    """All that a list of articles is made of: groups with their heading and the permalink of a list of their own.
+
+    `feed` is the permalink of the list's own feed.
+    """
+
+    about: Sealed[About]
+    page: Permalink
+    heading: str
+    what: str
+    groups: tuple[tuple[str, str, tuple[Sealed[Listed], ...]], ...]
+    crumbs: tuple[tuple[str, str], ...]
+    around: tuple[Link, ...]
+    feed: str
+
+
+def list_view(seen: ListSeen) -> ListView:
+    """What a list of articles shows."""
+    about, page = seen.about.value, seen.page
+    lang = site_language(about)
+    return ListView(
+        frame(about, page, seen.heading, crumbs=((translate("Home", lang), ""), *seen.crumbs), feed=seen.feed),
+        seen.heading,
+        seen.what,
+        sum(len(articles) for _, _, articles in seen.groups),
+        tuple(
+            GroupView(
+                heading,
+                relative(page, target) if target else "",
+                tuple(entry_view(one.value, page, lang) for one in articles),
+            )
+            for heading, target, articles in seen.groups
+        ),
+        seen.around,
     )
 
 
@@ -103,22 +134,17 @@ def _list(
     site: Site, page: Permalink, heading: str, what: str, records: Sequence[Record],
     by: Callable[[Record], tuple[str, str]], crumbs: tuple[tuple[str, str], ...], around: tuple[Link, ...] = (),
 ) -> Page:  # fmt: skip
-    lang = site_language(site)
     fed = what == "languages" and any(record.article.meta.robots != "noindex" for record in records)
-    feed = f"{page}feed.xml" if fed else ""
-    view = ListView(
-        frame(site, page, heading, crumbs=((translate("Home", lang), ""), *crumbs), feed=feed),
-        heading,
-        what,
-        len(records),
-        _groups(records, page, lang, by),
-        around,
+    groups = tuple(
+        (name, target, tuple(site.listed[record.article.slug] for record in group))
+        for (name, target), group in groupby(records, key=by)
     )
-    return Page(page, "list.html", view, language=lang)
+    seen = ListSeen(site.about, page, heading, what, groups, crumbs, around, f"{page}feed.xml" if fed else "")
+    return Page(page, "list.html", seen, list_view, language=site_language(site.about.value))
 
 
 def _archive(site: Site) -> Iterable[Output]:
-    lang = site_language(site)
+    lang = site_language(site.about.value)
     title = translate("Archive", lang)
     page = Permalink("archive/")
 
@@ -152,7 +178,7 @@ def _archive(site: Site) -> Iterable[Output]:
 
 
 def _taxonomy(site: Site, taxonomy: str, name: str) -> Iterable[Output]:
-    lang = site_language(site)
+    lang = site_language(site.about.value)
     title = translate(name, lang)
     page = Permalink(f"{taxonomy}/")
 
@@ -162,7 +188,8 @@ def _taxonomy(site: Site, taxonomy: str, name: str) -> Iterable[Output]:
     found = sorted(members(site.records, taxonomy), key=lambda m: (shown(m).casefold(), m.address))
     links = tuple(Link(shown(m), relative(page, m.address), len(m.records)) for m in found)
     crumbs = ((translate("Home", lang), ""), (translate("Archive", lang), "archive/"))
-    yield Page(page, "index.html", IndexView(frame(site, page, title, crumbs=crumbs), title, links), language=lang)
+    view = IndexView(frame(site.about.value, page, title, crumbs=crumbs), title, links)
+    yield Page(page, "index.html", view, whole, language=lang)
     for member in found:
         yield _list(
             site, member.address, shown(member), taxonomy, member.records,
@@ -171,15 +198,15 @@ def _taxonomy(site: Site, taxonomy: str, name: str) -> Iterable[Output]:
 
 
 def _redirects(site: Site) -> Iterable[Output]:
-    lang = site_language(site)
+    lang = site_language(site.about.value)
     for record in site.records:
         for alias in record.article.meta.aliases:
             page = Permalink(alias.strip("/") + "/")
             target = record.article.permalink
             canonical = site.config.base_url + target if site.config.base_url else ""
-            around = frame(site, page, record.article.title, canonical=canonical, noindex=True)
+            around = frame(site.about.value, page, record.article.title, canonical=canonical, noindex=True)
             view = RedirectView(around, relative(page, target), record.article.title)
-            yield Page(page, "redirect.html", view, language=lang)
+            yield Page(page, "redirect.html", view, whole, language=lang)
 
 
 def _bars(site: Site) -> tuple[BarView, ...]:
@@ -188,7 +215,7 @@ def _bars(site: Site) -> tuple[BarView, ...]:
     )
     if not months:
         return ()
-    lang = site_language(site)
+    lang = site_language(site.about.value)
     (year, month), last = min(months), max(months)
     span = []
     while (year, month) <= last:
@@ -209,15 +236,16 @@ def _bars(site: Site) -> tuple[BarView, ...]:
 
 def home_view(site: Site) -> HomeView:
     """What the home page shows."""
-    lang = site_language(site)
+    lang = site_language(site.about.value)
     page = Permalink("")
-    totals = {term: len(places) for term, places in site.places.items()}
+    listed = [site.listed[record.article.slug].value for record in site.records[:LATEST]]
+    totals = site.totals
     ranked = sorted(totals, key=lambda t: (-totals[t], t))[:RANKED]
     most = max((totals[t] for t in ranked), default=1)
     languages = Counter(r.article.language for r in site.records)
     years = sorted(r.article.date.year for r in site.records if r.article.date)
     return HomeView(
-        frame=frame(site, page, site.config.title),
+        frame=frame(site.about.value, page, site.config.title),
         description=site.config.description,
         articles=len(site.records),
         terms=len(site.entries),
@@ -225,7 +253,7 @@ def home_view(site: Site) -> HomeView:
         bars=_bars(site),
         first_year=str(years[0]) if years else "",
         last_year=str(years[-1]) if years else "",
-        latest=tuple(entry_view(r, page, lang) for r in site.records[:LATEST]),
+        latest=tuple(entry_view(one, page, lang) for one in listed),
         ranks=tuple(
             RankView(Link(label_of(site.entries[t], lang), f"terms/{t}/", totals[t]), round(100 * totals[t] / most))
             for t in ranked

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from sitegen.crossref import Site
 from sitegen.dates import PartialDate
-from sitegen.model import PlacedNote, Record
-from sitegen.outputs import Output, Page
+from sitegen.model import Listed, PlacedNote
+from sitegen.outputs import Output, Page, whole
 from sitegen.pages.parts import frame, label_of, language_name, notes_by_article, site_language, when
 from sitegen.urls import Permalink, relative
 from sitegen.views import Link, NotesView
@@ -24,12 +24,12 @@ KIND_NAMES = {
     "question": "Questions",
 }
 
-Pairs = Sequence[tuple[Record, PlacedNote]]
+Pairs = Sequence[tuple[Listed, PlacedNote]]
 
 
 def note_pages(site: Site) -> Iterable[Output]:
     """The page of all notes, and one for each kind that there is."""
-    lang = site_language(site)
+    lang = site_language(site.about.value)
     counts: Counter[str] = Counter(placed.note.kind for _, placed in site.notes)
     terms = _terms_of_notes(site)
     for kind in ("", *(k for k in KINDS if counts[k])):
@@ -39,7 +39,13 @@ def note_pages(site: Site) -> Iterable[Output]:
         pairs = [pair for pair in site.notes if kind in ("", pair[1].note.kind)]
         crumbs = ((translate("Home", lang), ""), *(((title, "notes/"),) if kind else ()))
         view = NotesView(
-            frame(site, page, heading, crumbs=crumbs, feed=f"{page}feed.xml" if kind in ("", "correction") else ""),
+            frame(
+                site.about.value,
+                page,
+                heading,
+                crumbs=crumbs,
+                feed=f"{page}feed.xml" if kind in ("", "correction") else "",
+            ),
             heading,
             _kinds(page, kind, counts, lang),
             notes_by_article(pairs, page, lang, terms),
@@ -47,7 +53,7 @@ def note_pages(site: Site) -> Iterable[Output]:
             _terms(site, pairs, terms, lang),
             _months(pairs, lang),
         )
-        yield Page(page, "notes.html", view, language=lang)
+        yield Page(page, "notes.html", view, whole, language=lang)
 
 
 def _kinds(page: Permalink, kind: str, counts: Counter[str], lang: str) -> tuple[Link, ...]:
@@ -64,19 +70,19 @@ def _terms_of_notes(site: Site) -> dict[tuple[str, str], tuple[str, ...]]:
     """The terms that notes speak of, by article and note."""
     found: dict[tuple[str, str], list[str]] = {}
     for term, pairs in sorted(site.notes_of_term.items()):
-        for record, placed in pairs:
-            found.setdefault((record.article.slug, placed.note.id), []).append(term)
+        for article, placed in pairs:
+            found.setdefault((article.slug, placed.note.id), []).append(term)
     return {key: tuple(terms) for key, terms in found.items()}
 
 
 def _languages(pairs: Pairs, lang: str) -> tuple[Link, ...]:
-    codes = {record.article.language for record, _ in pairs}
+    codes = {article.language for article, _ in pairs}
     links = (Link(language_name(code, lang), code) for code in codes)
     return tuple(sorted(links, key=lambda link: (link.text.casefold(), link.href)))
 
 
 def _terms(site: Site, pairs: Pairs, terms: dict[tuple[str, str], tuple[str, ...]], lang: str) -> tuple[Link, ...]:
-    found = {term for record, placed in pairs for term in terms.get((record.article.slug, placed.note.id), ())}
+    found = {term for article, placed in pairs for term in terms.get((article.slug, placed.note.id), ())}
     links = (Link(label_of(site.entries[term], lang), term) for term in found)
     return tuple(sorted(links, key=lambda link: (link.text.casefold(), link.href)))
 

@@ -11,7 +11,7 @@ from babel import Locale, UnknownLocaleError
 from sitegen.crossref import Site
 from sitegen.dates import PartialDate, parse_date, spoken
 from sitegen.markup import escape
-from sitegen.model import Citation, Fact, GlossaryEntry, PlacedNote, Record, in_language
+from sitegen.model import About, Citation, Fact, GlossaryEntry, Listed, PlacedNote, in_language
 from sitegen.render.markdown import render_fragment
 from sitegen.sanitise import sanitise_fragment
 from sitegen.urls import Permalink, absolute, encode, host, relative, safe_href
@@ -28,15 +28,15 @@ def direction_of(language: str) -> str:
     return "rtl" if language.partition("-")[0] in RTL else "ltr"
 
 
-def site_language(site: Site) -> str:
+def site_language(about: About) -> str:
     """The language of the site's own pages."""
-    return site.config.languages[0]
+    return about.languages[0]
 
 
-def page_language(site: Site, language: str) -> str:
+def page_language(about: About, language: str) -> str:
     """The language that an article's page speaks: its own, if the interface has it."""
     primary = language.partition("-")[0]
-    return primary if primary in INTERFACE else site_language(site)
+    return primary if primary in INTERFACE else site_language(about)
 
 
 @lru_cache(maxsize=512)
@@ -56,7 +56,7 @@ def when(date: PartialDate | None, language: str) -> When | None:
 
 
 def frame(
-    site: Site,
+    about: About,
     page: Permalink,
     title: str,
     *,
@@ -75,8 +75,8 @@ def frame(
 
     `feed` is the permalink of the page's own feed.
     """
-    lang = language or site_language(site)
-    base = site.config.base_url
+    lang = language or site_language(about)
+    base = about.base_url
     up = (relative(page, "") if page else "./") if root is None else root
     up = "" if up == "./" else up
 
@@ -86,8 +86,8 @@ def frame(
     nav = tuple(Link(translate(text, lang), to(target), current=page.startswith(target)) for text, target in SECTIONS)
     feeds = (
         (
-            Link(site.config.title, to("feed.xml"), lang="application/atom+xml"),
-            Link(site.config.title, to("feed.json"), lang="application/feed+json"),
+            Link(about.title, to("feed.xml"), lang="application/atom+xml"),
+            Link(about.title, to("feed.json"), lang="application/feed+json"),
         )
         if base
         else ()
@@ -95,9 +95,9 @@ def frame(
     return Frame(
         lang=lang,
         title=title,
-        site_title=site.config.title,
+        site_title=about.title,
         root=up or "./",
-        description=description or escape(site.config.description),
+        description=description or escape(about.description),
         canonical=canonical or (absolute(base, page) if base else ""),
         alternates=alternates,
         feeds=feeds,
@@ -120,7 +120,7 @@ def cite(citation: Citation, language: str) -> SourceView:
 
 
 def note_view(
-    record: Record,
+    article: Listed,
     placed: PlacedNote,
     page: Permalink,
     language: str,
@@ -131,10 +131,8 @@ def note_view(
 ) -> NoteView:
     """A note as a page in a language shows it; `named` says with a link to its article."""
     note = placed.note
-    body, body_language = in_language(note.body, (language, record.article.language))
-    article = relative(page, record.article.permalink) if page != record.article.permalink else ""
-    # The page of an article that may not be shown has no notes to lead to.
-    full = record.article.meta.show == "full"
+    body, body_language = in_language(note.body, (language, article.language))
+    address = relative(page, article.permalink) if page != article.permalink else ""
     return NoteView(
         id=note.id,
         kind=note.kind,
@@ -150,10 +148,11 @@ def note_view(
         author=note.author,
         date=when(note.date, language),
         sources=tuple(cite(s, language) for s in note.sources),
-        href=f"{article}#note-{note.id}" if full else article,
-        passage=article + _passage(placed) if full else article,
+        # The page of an article that may not be shown has no notes to lead to.
+        href=f"{address}#note-{note.id}" if article.full else address,
+        passage=address + _passage(placed) if article.full else address,
         number=number,
-        article=Link(record.article.title, article, lang=record.article.language) if named else None,
+        article=Link(article.title, address, lang=article.language) if named else None,
         reason=placed.reason,
         terms=terms,
     )
@@ -166,7 +165,7 @@ def _passage(placed: PlacedNote) -> str:
 
 
 def notes_by_article(
-    notes: Sequence[tuple[Record, PlacedNote]],
+    notes: Sequence[tuple[Listed, PlacedNote]],
     page: Permalink,
     language: str,
     terms: Mapping[tuple[str, str], tuple[str, ...]] | None = None,
@@ -178,18 +177,16 @@ def notes_by_article(
     spoken_of = terms or {}
     return tuple(
         NotesOfArticle(
-            Link(record.article.title, relative(page, record.article.permalink), lang=record.article.language),
-            when(record.article.date, language),
+            Link(article.title, relative(page, article.permalink), lang=article.language),
+            when(article.date, language),
             tuple(
-                note_view(
-                    one, placed, page, language, named=True, terms=spoken_of.get((one.article.slug, placed.note.id), ())
-                )
+                note_view(one, placed, page, language, named=True, terms=spoken_of.get((one.slug, placed.note.id), ()))
                 for one, placed in group
             ),
         )
-        for record, group in (
+        for article, group in (
             (members[0][0], members)
-            for _, found in groupby(notes, key=lambda pair: pair[0].article.slug)
+            for _, found in groupby(notes, key=lambda pair: pair[0].slug)
             for members in [list(found)]
         )
     )
@@ -214,9 +211,8 @@ def rounded(count: int) -> str:
 def card(site: Site, term: str, page: Permalink, language: str) -> CardView:
     """A term's card on a page."""
     entry = site.entries[term]
-    text, text_language = in_language(entry.term.definition, (language, *site.config.languages))
+    text, text_language = in_language(entry.term.definition, (language, *site.about.value.languages))
     maker = next((r.term for r in entry.term.related if r.is_ == "made-by"), "")
-    articles = site.mentioned_in.get(term, 0)
     return CardView(
         id=term,
         label=label_of(entry, language),
@@ -226,7 +222,7 @@ def card(site: Site, term: str, page: Permalink, language: str) -> CardView:
         lang=language if text_language == "any" else text_language,
         facts=facts(entry, language)[:4],
         href=relative(page, f"terms/{term}/"),
-        mentions=rounded(articles),
+        mentions=rounded(len(site.mentioned.get(term, ()))),
     )
 
 
@@ -253,17 +249,16 @@ def _as_date(value: str, language: str) -> When | None:
         return None
 
 
-def entry_view(record: Record, page: Permalink, language: str, reason: str = "") -> EntryView:
+def entry_view(article: Listed, page: Permalink, language: str, reason: str = "") -> EntryView:
     """An article as a line of a list on a page."""
-    article = record.article
     return EntryView(
         title=article.title,
         href=relative(page, article.permalink),
         lang=article.language,
         language=language_name(article.language, language) if article.language != language else "",
         date=when(article.date, language),
-        publisher=article.meta.publisher,
-        summary=article.meta.summary,
-        notes=len(record.notes),
+        publisher=article.publisher,
+        summary=article.summary,
+        notes=article.notes,
         reason=reason,
     )

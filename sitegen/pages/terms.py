@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
-from sitegen.crossref import Place, Site
-from sitegen.model import GlossaryEntry, Mention, Record
+import msgspec
+
+from sitegen.crossref import Mentioned, Site
+from sitegen.model import About, GlossaryEntry, Listed, Place, PlacedNote
 from sitegen.outputs import Output, Page
 from sitegen.pages.jsonld import glossary_json, term_json
 from sitegen.pages.parts import (
@@ -22,8 +25,10 @@ from sitegen.pages.parts import (
     notes_by_article,
     site_language,
 )  # fmt: skip
+from sitegen.sealed import Sealed
 from sitegen.urls import Permalink, relative, slugify
 from sitegen.views import (
+    CardView,
     DefinitionView,
     EntryView,
     GlossaryView,
@@ -36,6 +41,7 @@ from sitegen.views import (
 )  # fmt: skip
 from sitegen.words import name_of, translate
 
+_DECODER = msgspec.msgpack.Decoder(tuple[Place, ...])
 INVERSES = {
     "successor-of": "succeeded-by",
     "part-of": "has-part",
@@ -46,57 +52,84 @@ INVERSES = {
 }
 
 
+class TermPageSeen(msgspec.Struct, frozen=True):
+    """All that a term's page is made of; `relations` are kinds of relation with terms' ids and labels."""
+
+    about: Sealed[About]
+    entry: GlossaryEntry
+    relations: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    mentioned: tuple[Mentioned, ...]
+    notes: tuple[tuple[Listed, PlacedNote], ...]
+
+
+class GlossarySeen(msgspec.Struct, frozen=True):
+    """All that the glossary's page is made of, its cards in their order."""
+
+    about: Sealed[About]
+    cards: tuple[Sealed[CardView], ...]
+
+
 def term_pages(site: Site) -> Iterable[Output]:
     """The glossary and a page for each term."""
-    lang = site_language(site)
-    shown: dict[str, EntryView] = {}
-    for entry in site.entries.values():
-        view = term_view(site, entry, shown)
-        yield Page(Permalink(f"terms/{entry.term.id}/"), "term.html", view, language=lang)
-    yield Page(Permalink("glossary/"), "glossary.html", glossary_view(site), language=lang)
+    about = site.about.value
+    lang = site_language(about)
+    for term, entry in site.entries.items():
+        seen = TermPageSeen(
+            site.about,
+            msgspec.structs.replace(entry, file="", line=0),
+            _relations(site, entry),
+            site.mentioned.get(term, ()),
+            site.notes_of_term.get(term, ()),
+        )
+        yield Page(Permalink(f"terms/{term}/"), "term.html", seen, term_view, language=lang)
+    page = Permalink("glossary/")
+    cards = sorted((card(site, term, page, lang) for term in site.entries), key=lambda c: _collation(c.label))
+    seen_cards = tuple(Sealed(one) for one in cards)
+    yield Page(page, "glossary.html", GlossarySeen(site.about, seen_cards), glossary_view, language=lang)
 
 
-def term_view(site: Site, entry: GlossaryEntry, shown: dict[str, EntryView]) -> TermView:
-    """What a term's page shows. `shown` has the articles that other terms' pages show already."""
-    term = entry.term
-    lang = site_language(site)
+def term_view(seen: TermPageSeen) -> TermView:
+    """What a term's page shows."""
+    about, term = seen.about.value, seen.entry.term
+    lang = site_language(about)
     page = Permalink(f"terms/{term.id}/")
-    label = label_of(entry, lang)
+    label = label_of(seen.entry, lang)
     crumbs = ((translate("Home", lang), ""), (translate("Glossary", lang), "glossary/"))
-    places = site.places.get(term.id, ())
-    definitions = _definitions(site, entry)
+    definitions = _definitions(about, seen.entry)
     return TermView(
         frame=frame(
-            site,
+            about,
             page,
             label,
             description=definitions[0].text if definitions else "",
             crumbs=crumbs,
-            json_ld=term_json(site, entry, lang, crumbs) if site.config.base_url else "",
+            json_ld=term_json(about, seen.entry, lang, crumbs) if about.base_url else "",
         ),
         id=term.id,
         label=label,
         kind=name_of(term.kind, lang),
-        names=_names(entry, label, lang),
+        names=_names(seen.entry, label, lang),
         misspellings=tuple(
             sorted({f for forms in (term.misspelt, term.mistranslated) for g in forms.values() for f in g})
         ),
         definitions=definitions,
-        facts=facts(entry, lang),
-        relations=_relations(site, entry, page),
-        mentions=len(places),
-        articles=tuple(
-            MentionsView(_entry(record, page, lang, shown), tuple(_place(m, record, page) for m in group))
-            for record, group in _by_article(places)
+        facts=facts(seen.entry, lang),
+        relations=tuple(
+            RelationView(
+                name_of(is_, lang), tuple(Link(name, relative(page, f"terms/{other}/")) for other, name in others)
+            )
+            for is_, others in seen.relations
         ),
-        notes=notes_by_article(site.notes_of_term.get(term.id, ()), page, lang),
+        mentions=sum(one.places.count for one in seen.mentioned),
+        articles=tuple(MentionsView(_entry(one.article.value, lang), _places(one, page)) for one in seen.mentioned),
+        notes=notes_by_article(seen.notes, page, lang),
         sources=tuple(cite(s, lang) for s in term.sources),
     )
 
 
-def _definitions(site: Site, entry: GlossaryEntry) -> tuple[DefinitionView, ...]:
+def _definitions(about: About, entry: GlossaryEntry) -> tuple[DefinitionView, ...]:
     texts = entry.term.definition
-    lang = site_language(site)
+    lang = site_language(about)
     if isinstance(texts, str):
         return (DefinitionView(lang, "", fragment(texts)),) if texts else ()
     ordered = sorted(texts, key=lambda k: (k != lang, k))
@@ -124,49 +157,37 @@ def _names(entry: GlossaryEntry, label: str, lang: str) -> tuple[Link, ...]:
     )
 
 
-def _relations(site: Site, entry: GlossaryEntry, page: Permalink) -> tuple[RelationView, ...]:
-    lang = site_language(site)
-    found: dict[str, list[Link]] = {}
+def _relations(site: Site, entry: GlossaryEntry) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """A term's own relations and the inverses of those of others."""
+    lang = site_language(site.about.value)
+    found: dict[str, list[tuple[str, str]]] = {}
     own = [(relation.is_, relation.term) for relation in entry.term.related]
     derived = [(INVERSES[is_], other) for is_, other in site.inverse.get(entry.term.id, ())]
     for is_, other in [*own, *derived]:
         if other in site.entries:
-            link = Link(label_of(site.entries[other], lang), relative(page, f"terms/{other}/"))
-            found.setdefault(is_, []).append(link)
-    return tuple(RelationView(name_of(is_, lang), tuple(links)) for is_, links in found.items())
+            found.setdefault(is_, []).append((other, label_of(site.entries[other], lang)))
+    return tuple((is_, tuple(others)) for is_, others in found.items())
 
 
-def _by_article(places: Sequence[Place]) -> Iterator[tuple[Record, list[Mention]]]:
-    group: list[Mention] = []
-    record = None
-    for place in places:
-        if place.record is not record:
-            if record is not None:
-                yield record, group
-            record, group = place.record, []
-        group.append(place.mention)
-    if record is not None:
-        yield record, group
+@lru_cache(maxsize=16384)
+def _entry(article: Listed, lang: str) -> EntryView:
+    """An article's entry; all terms' pages stand equally deep, so that one serves them all."""
+    return entry_view(article, Permalink("terms/any/"), lang)
 
 
-def _entry(record: Record, page: Permalink, lang: str, shown: dict[str, EntryView]) -> EntryView:
-    """An article's entry; all terms stand equally deep, so that one serves them all."""
-    slug = record.article.slug
-    if slug not in shown:
-        shown[slug] = entry_view(record, page, lang)
-    return shown[slug]
-
-
-def _place(mention: Mention, record: Record, page: Permalink) -> PlaceView:
-    article = record.article
-    shown = article.meta.show == "full"
-    return PlaceView(
-        mention.before if shown else "",
-        mention.surface,
-        mention.after if shown else "",
-        relative(page, article.permalink) + (f"#{mention.anchor}" if shown else ""),
-        article.language,
-        mention.state == "misspelt",
+def _places(mentioned: Mentioned, page: Permalink) -> tuple[PlaceView, ...]:
+    article = mentioned.article.value
+    address = relative(page, article.permalink)
+    return tuple(
+        PlaceView(
+            place.before if article.full else "",
+            place.surface,
+            place.after if article.full else "",
+            f"{address}#{place.anchor}" if article.full else address,
+            article.language,
+            place.misspelt,
+        )
+        for place in _DECODER.decode(mentioned.places.encoded)
     )
 
 
@@ -175,20 +196,21 @@ def _letter(label: str) -> str:
     return first if first.isalpha() else "0–9"
 
 
-def glossary_view(site: Site) -> GlossaryView:
+def glossary_view(seen: GlossarySeen) -> GlossaryView:
     """All terms by the letter that their label starts with."""
-    lang = site_language(site)
+    about = seen.about.value
+    lang = site_language(about)
     page = Permalink("glossary/")
-    cards = sorted((card(site, term, page, lang) for term in site.entries), key=lambda c: _collation(c.label))
+    cards = [one.value for one in seen.cards]
     letters = tuple(
         LetterView(letter, f"letter-{slugify(letter) or 'other'}", tuple(group))
         for letter, group in groupby(cards, key=lambda c: _letter(c.label))
     )
     title = translate("Glossary", lang)
-    json_ld = glossary_json(site, f"{site.config.title}: {title}") if site.config.base_url else ""
+    json_ld = glossary_json(about, f"{about.title}: {title}") if about.base_url else ""
     crumbs = ((translate("Home", lang), ""),)
     kinds = tuple(sorted({one.kind for one in cards}))
-    return GlossaryView(frame(site, page, title, crumbs=crumbs, json_ld=json_ld), letters, kinds, len(cards))
+    return GlossaryView(frame(about, page, title, crumbs=crumbs, json_ld=json_ld), letters, kinds, len(cards))
 
 
 def _collation(label: str) -> tuple[bool, str, str]:

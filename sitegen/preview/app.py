@@ -18,7 +18,7 @@ from starlette.types import Receive, Scope, Send
 
 from sitegen.build.live import Snapshot
 from sitegen.build.making import TemplateFailedError
-from sitegen.discover import digest_of
+from sitegen.discover import ChangedError, digest_of
 from sitegen.markup import element
 from sitegen.preview.answers import answer, type_of
 from sitegen.preview.channel import Channel
@@ -32,6 +32,8 @@ OWN = "-/"
 STATIC = Path(__file__).parent / "static"
 MISSING = "404.html"
 METHODS = ("GET", "HEAD")
+# What may keep a file of a snapshot from being made.
+FAILURES = (TemplateFailedError, LostError, ChangedError)
 
 
 class State(msgspec.Struct, frozen=True):
@@ -125,7 +127,7 @@ class Preview:
             try:
                 version = snapshot.version(page if page in snapshot.paths else MISSING)
                 files = {path: snapshot.version(path) for path in snapshot.paths if path.startswith("assets/")}
-            except (TemplateFailedError, LostError, KeyError) as failure:
+            except (*FAILURES, KeyError) as failure:
                 problems = (*problems, *self._problems_of(failure))
         state = State(version, files, problems, words(self.language))
         return b"event: state\ndata: " + msgspec.json.encode(state) + b"\n\n"
@@ -147,7 +149,7 @@ class Preview:
             data, version = await asyncio.to_thread(lambda: (snapshot.get(name), snapshot.version(name)))
         except KeyError:
             return PlainTextResponse("Not found\n", 404, HEADERS)
-        except (TemplateFailedError, LostError) as failure:
+        except FAILURES as failure:
             return self._explanation(self._problems_of(failure) or self._problems, request)
         if not name.endswith(".html"):
             return answer(data, type_of(name), version, request.headers, status)

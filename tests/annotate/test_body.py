@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sitegen.annotate import LinkRules
 from sitegen.model import Term
 from tests.cases import load_cases
-from tests.documents import annotated, document_of, markdown_source
+from tests.documents import annotated, document_of, markdown_source, places_of
 
 TERMS = [
     Term("gpu", "component", "GPU"),
@@ -95,7 +95,9 @@ def test_tags_nest_and_ids_are_unique(source, rules):
     assert opened == []
     ids = [element.get("id") for element in tree_of(result.blocks).iter() if element.get("id")]
     assert len(ids) == len(set(ids))
-    assert {m.anchor for m in result.record.mentions if m.linked} <= set(ids)
+    anchors = [place.anchor for group in places_of(result.record).values() for place in group]
+    assert len(anchors) == len(set(anchors)) == result.record.tally.shown
+    assert set(ids) & set(anchors) or not any(m.linked for m in result.mentions)
 
 
 @given(sources())

@@ -32,7 +32,7 @@ def annotated(text, *, density="all", meta="", suffix=".md"):
 
 
 def decided(text, **options):
-    return [(m.surface, m.term, m.state) for m in annotated(text, **options).record.mentions]
+    return [(m.surface, m.term, m.state) for m in annotated(text, **options).mentions]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_conflicting_cues_in_one_sentence_leave_it_open():
 
 def test_a_pin_decides():
     meta = "pins: [{form: Grace, term: none}]\n"
-    mention = annotated("Grace est un CPU.", meta=meta).record.mentions[0]
+    mention = annotated("Grace est un CPU.", meta=meta).mentions[0]
     assert mention.state == "refused"
     assert mention.rule == "label, pin"
     assert {r.term for r in mention.refused} == {"bot", "cpu"}
@@ -78,44 +78,44 @@ def test_a_pin_decides():
 
 @pytest.mark.parametrize(("density", "linked"), [("article", 1), ("section", 2), ("all", 3)])
 def test_density(density, linked):
-    record = annotated("GPU et GPU.\n\n## Partie\n\nGPU.", density=density).record
-    assert sum(m.linked for m in record.mentions) == linked
-    assert len(record.mentions) == 3
+    result = annotated("GPU et GPU.\n\n## Partie\n\nGPU.", density=density)
+    assert sum(m.linked for m in result.mentions) == linked
+    assert len(result.mentions) == 3
 
 
 def test_heads_of_tables_are_recorded_without_a_link():
-    record = annotated("| GPU | Prix |\n| --- | --- |\n| GPU | 1 |").record
-    assert [(m.linked, m.rule) for m in record.mentions] == [
+    result = annotated("| GPU | Prix |\n| --- | --- |\n| GPU | 1 |")
+    assert [(m.linked, m.rule) for m in result.mentions] == [
         (False, "label, only sense, in header"),
         (True, "label, only sense"),
     ]
 
 
 def test_a_raised_figure_is_no_part_of_a_name():
-    assert [m.surface for m in annotated("Le GPU<sup>1</sup> et le GPU[^1].\n\n[^1]: Non.").record.mentions] == [
+    assert [m.surface for m in annotated("Le GPU<sup>1</sup> et le GPU[^1].\n\n[^1]: Non.").mentions] == [
         "GPU",
         "GPU",
     ]
-    assert annotated("G<sub>P</sub>U").record.mentions == ()
+    assert annotated("G<sub>P</sub>U").mentions == ()
 
 
 def test_a_passage_in_another_language_takes_its_words():
     text = 'Il dit <span lang="en">a puce, <span lang="fr">une puce</span>, puce</span> et puce.'
-    assert [m.start for m in annotated(text).record.mentions] == [19, 33]
+    assert [m.start for m in annotated(text).mentions] == [19, 33]
 
 
 def test_terms_can_be_switched_off():
     assert decided("GPU", meta="terms: off\n") == []
-    record = annotated("GPU, Nvidia", meta="terms: {except: [gpu]}\n").record
-    assert [m.linked for m in record.mentions] == [False, True]
+    result = annotated("GPU, Nvidia", meta="terms: {except: [gpu]}\n")
+    assert [m.linked for m in result.mentions] == [False, True]
 
 
 def test_line_and_column_are_those_of_the_file():
-    mention = annotated("Premier.\n\nLe **GPU** ici.").record.mentions[0]
+    mention = annotated("Premier.\n\nLe **GPU** ici.").mentions[0]
     assert (mention.line, mention.column) == (8, 6)
 
 
 def test_a_mention_split_by_mark_up_is_one():
     result = annotated("Le G*PU* ici.")
-    assert len(result.record.mentions) == 1
+    assert len(result.mentions) == 1
     assert result.blocks[0].html.count('id="m-gpu-1"') == 1

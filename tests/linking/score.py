@@ -66,7 +66,7 @@ def mentions_in(labelled: Labelled) -> tuple[Mention, ...]:
     lexicon, senses = linker()
     document = render(labelled.article, EXTENSIONS)
     annotated = annotate(document, labelled.article, labelled.head, lexicon, senses, RULES, {})
-    return annotated.record.mentions
+    return annotated.mentions
 
 
 def score(articles: Iterable[Labelled]) -> Report:
@@ -112,9 +112,7 @@ def _judge(
     for mention in linked:
         if (mention.start, mention.end, mention.term) not in wanted:
             count("wrong", ())
-            failures.append(
-                f"{labelled.name}: wrong {_told(mention)} in {mention.before[-30:]!r}…{mention.after[:20]!r}"
-            )
+            failures.append(f"{labelled.name}: wrong {_told(mention)} in line {mention.line}")
 
 
 def _told(mention: Mention) -> str:

@@ -64,7 +64,7 @@ def test_the_ledger_of_any_text_is_in_order_and_true(pieces, language):
     document = render(article, EXTENSIONS)
     annotated = annotate(document, article, head, lexicon, senses, RULES, {})
     text = flatten(document.html).text
-    mentions = annotated.record.mentions
+    mentions = annotated.mentions
     assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
     for mention in mentions:
         assert text[mention.start : mention.end] == mention.surface != ""
@@ -95,7 +95,7 @@ def test_folding_maps_back_and_forth(text):
 def test_a_code_is_found_wherever_it_may_stand(way, language):
     article, head = article_of("t", ".md", language, way.format("A100") + "\n")
     lexicon, senses = linker()
-    found = annotate(render(article, EXTENSIONS), article, head, lexicon, senses, RULES, {}).record.mentions
+    found = annotate(render(article, EXTENSIONS), article, head, lexicon, senses, RULES, {}).mentions
     assert [(m.surface, m.term) for m in found] == [("A100", "a100")]
 
 

@@ -1,0 +1,51 @@
+"""Values that carry the digest of their content, so that what is made of them can be keyed at little cost."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+class Sealed(Generic[T]):
+    """A value with its seal: the digest (BLAKE2b, 128 bits) of its encoding. Two with the same seal are equal."""
+
+    __slots__ = ("seal", "value")
+
+    def __init__(self, value: T, seal: bytes | None = None) -> None:
+        self.value = value
+        self.seal = seal_of(value) if seal is None else seal
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sealed) and self.seal == other.seal
+
+    def __hash__(self) -> int:
+        return hash(self.seal)
+
+    def __repr__(self) -> str:
+        return f"Sealed({self.value!r})"
+
+
+def encoded(value: object) -> bytes:
+    """A value in MessagePack, the same bytes for the same value; of a sealed one in it stands the seal alone.
+
+    Raises TypeError for what msgspec can't encode.
+    """
+    return _ENCODER.encode(value)
+
+
+def seal_of(value: object) -> bytes:
+    """The digest of a value that msgspec can encode."""
+    return hashlib.blake2b(_ENCODER.encode(value), digest_size=16).digest()
+
+
+def _seal(value: Any) -> bytes:
+    if isinstance(value, Sealed):
+        return value.seal
+    raise TypeError(f"{type(value).__name__} has no encoding")
+
+
+_ENCODER = msgspec.msgpack.Encoder(enc_hook=_seal, order="deterministic")
