@@ -61,8 +61,8 @@ def serve(
     base_path = base_path_of(archive.config.base_url)
     address = f"http://{f'[{host}]' if host and ':' in host else host or '127.0.0.1'}:{number}{base_path}"
     names = names_of(host)
-    preview = Preview(base_path, Guard(names, number), files_of(archive.root, theme_folder("templates")))
     store = SharedStore(archive.state / "preview.sqlite")
+    preview = Preview(base_path, Guard(names, number), store, files_of(archive.root, theme_folder("templates")))
     watcher = Watcher(archive, lambda message: click.echo(message, err=True))
     session = Session(root, address, options, store, watcher, preview)
     first = session.show()
@@ -114,9 +114,12 @@ class Session:
         self._preview = preview
         self._shown: Snapshot | None = None
         self._finished: Snapshot | None = None
+        self._problems: tuple[Problem, ...] = ()
 
     def show(self, changed: frozenset[str] = frozenset()) -> Snapshot | None:
         """Work the site out and show it; the pages that are open are made first. Gives what is shown if it is new."""
+        import msgspec
+
         from sitegen.build.live import work_out
         from sitegen.config import ConfigError
         from sitegen.discover import ChangedError
@@ -125,7 +128,7 @@ class Session:
         try:
             archive = open_archive(self._root, base_url=self._address)
         except ConfigError as failure:
-            self._preview.show(None, failure.problems)
+            self._preview.tell(failure.problems)
             show_problems(failure.problems)
             return None
         self._watcher.follow(archive)
@@ -136,13 +139,17 @@ class Session:
             # Files are being written all the time; the watcher has more to say.
             return None
         made, failed = self._made_first(worked)
-        problems = (*worked.report.problems, *failed)
-        snapshot = None if failed else worked.snapshot
-        self._preview.show(snapshot, problems, archive.config.languages[0])
-        self._shown = snapshot or self._shown
+        if failed:
+            report = msgspec.structs.replace(
+                worked.report, published=False, problems=(*worked.report.problems, *failed)
+            )
+            worked = msgspec.structs.replace(worked, snapshot=None, report=report)
+        self._preview.show(worked)
+        self._shown = worked.snapshot or self._shown
+        self._problems = worked.report.problems
         self._say(worked, changed, made, time.perf_counter() - begun)
-        show_problems(problems)
-        return snapshot
+        show_problems(worked.report.problems)
+        return worked.snapshot
 
     def _made_first(self, worked: Worked) -> tuple[list[str], list[Problem]]:
         """Make the pages that are open; gives those that differ from before, and the problems of those that fail."""
@@ -183,7 +190,7 @@ class Session:
         older, self._finished = self._finished, snapshot
         differing, known = snapshot.changed_since(older)
         if problems:
-            self._preview.add(problems)
+            self._preview.tell((*self._problems, *problems))
             show_problems(problems)
         if older:
             rest = f"{differing:,} of {counted(known, 'file')} differ" if differing else "nothing else differs"
@@ -196,7 +203,7 @@ class Session:
         # A bug must not end the session silently: it is shown whole.
         traceback.print_exc()
         message = f"failed: {type(failure).__name__}: {failure}"
-        self._preview.show(None, [error("sitegen", 0, message, "this is a bug; the terminal has more")])
+        self._preview.tell([error("sitegen", 0, message, "this is a bug; the terminal has more")])
 
 
 def follow_saves(batches: Iterable[frozenset[str]], session: Session, first: Snapshot | None) -> None:

@@ -16,21 +16,23 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from sitegen.build.live import Snapshot
+from sitegen.build.live import Snapshot, Worked
 from sitegen.build.making import TemplateFailedError
 from sitegen.discover import ChangedError, digest_of
 from sitegen.markup import element
 from sitegen.preview.answers import answer, type_of
 from sitegen.preview.channel import Channel
+from sitegen.preview.desk import desk_page
 from sitegen.preview.guard import HEADERS, Guard
 from sitegen.preview.overlay import Shown, shown
 from sitegen.preview.wording import broken_page, words
 from sitegen.problems import Problem
-from sitegen.store import LostError
+from sitegen.store import LostError, Store
 
 OWN = "-/"
 STATIC = Path(__file__).parent / "static"
 MISSING = "404.html"
+DESK_FILE = f"{OWN}index.html"
 METHODS = ("GET", "HEAD")
 # What may keep a file of a snapshot from being made.
 FAILURES = (TemplateFailedError, LostError, ChangedError)
@@ -48,13 +50,16 @@ class State(msgspec.Struct, frozen=True):
 class Preview:
     """What is being served now: a snapshot, and the problems of what was saved since."""
 
-    def __init__(self, base_path: str, guard: Guard, path_of: Callable[[str], Path | None]) -> None:
+    def __init__(self, base_path: str, guard: Guard, store: Store, path_of: Callable[[str], Path | None]) -> None:
         self.base_path = base_path
         self.channel = Channel()
         self.language = "en"
         self._guard = guard
         self._path_of = path_of
+        self._store = store
+        self._worked: Worked | None = None
         self._snapshot: Snapshot | None = None
+        self._found: tuple[Problem, ...] = ()
         self._problems: tuple[Shown, ...] = ()
 
     @property
@@ -62,16 +67,17 @@ class Preview:
         """What is being served."""
         return self._snapshot
 
-    def show(self, snapshot: Snapshot | None, problems: Sequence[Problem], language: str = "") -> None:
+    def show(self, worked: Worked) -> None:
         """Serve a snapshot, or keep the one before where there is none, and tell open pages."""
-        self._snapshot = snapshot or self._snapshot
-        self._problems = shown(problems, self._path_of)
-        self.language = language or self.language
-        self.channel.wake()
+        self._worked = worked
+        self._snapshot = worked.snapshot or self._snapshot
+        self.language = worked.content.site.about.value.languages[0]
+        self.tell(worked.report.problems)
 
-    def add(self, problems: Sequence[Problem]) -> None:
-        """Tell open pages of problems that were met since."""
-        self._problems = (*self._problems, *shown(problems, self._path_of))
+    def tell(self, problems: Sequence[Problem]) -> None:
+        """Tell open pages what is wrong, without anything new to see."""
+        self._found = tuple(problems)
+        self._problems = shown(problems, self._path_of)
         self.channel.wake()
 
     def close(self) -> None:
@@ -94,13 +100,16 @@ class Preview:
         if not path.startswith(self.base_path):
             return RedirectResponse(self.base_path, headers=HEADERS) if path == "/" else await self._page(None, request)
         path = path[len(self.base_path) :]
-        return self._own(path, request) or await self._page(path, request)
+        return await self._own(path, request) or await self._page(path, request)
 
-    def _own(self, path: str, request: Request) -> Response | None:
+    async def _own(self, path: str, request: Request) -> Response | None:
         """What the preview has besides the site."""
         if not path.startswith(OWN):
             return None
         name = path.removeprefix(OWN)
+        if name == "" and self._worked:
+            data = await asyncio.to_thread(self._desk, self._worked)
+            return self._html(data, digest_of(data), request, 200)
         if name == "events":
             return self._events(request)
         file = STATIC / name
@@ -117,11 +126,16 @@ class Preview:
         page = _file_at(request.query_params.get("page", "").removeprefix(self.base_path))
         return self.channel.stream(page, lambda: self._words(page))
 
+    def _desk(self, worked: Worked) -> bytes:
+        return desk_page(worked.content, self._found, self._store, "desk.css")
+
     def _words(self, page: str) -> bytes:
         """The event that tells a page how things are."""
-        snapshot, problems = self._snapshot, self._problems
+        snapshot, worked, problems = self._snapshot, self._worked, self._problems
         version, files = "", {}
-        if snapshot is None:
+        if page == DESK_FILE and worked:
+            version = digest_of(self._desk(worked))
+        elif snapshot is None:
             version = digest_of(msgspec.json.encode(problems))
         else:
             try:
