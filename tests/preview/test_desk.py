@@ -19,7 +19,14 @@ GLOSSARY = (
   kind: architecture
   prior: cue
   label: {any: Hopper}
-- {id: grain, kind: concept, label: {any: Grain hopper}, forms: {any: [Hopper]}, prior: cue, definition: {en: "A funnel."}}
+  cues: {near: {any: [H100]}}
+- id: grain
+  kind: concept
+  prior: cue
+  label: {any: Grain hopper}
+  forms: {any: [Hopper]}
+  cues: {near: {any: [silo]}}
+  definition: {en: "A funnel."}
 """
 )
 SIDECAR = """\
@@ -131,4 +138,4 @@ def test_the_desk_is_served_and_is_followed(site):
         assert served.get("-/desk.css")[0] == 200
         assert "-/live.js" in page
         served.until("-/", "!content/one.md:6:22", lambda: site.article("one", "The GPU is a chip."))
-        served.until("-/", "content/one.md:3", lambda: site.article("one", "x", date="never"))
+        served.until("-/", "content/three.md:3", lambda: site.article("three", "x", date="never"))
