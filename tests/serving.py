@@ -97,7 +97,7 @@ def serving(root, *arguments, **environment):
     """`sitegen serve` on an archive. It must end in time and without an error when it is interrupted."""
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "sitegen", "-C", str(root), "serve", *arguments],
-        env=os.environ | {"PYTHONPATH": str(ROOT), "CI": "1", **environment},
+        cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT), "CI": "1", **environment},
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, bufsize=1,
     )  # fmt: skip
     lines, found = [], None

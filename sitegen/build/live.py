@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from sitegen.build.content import Content, Options, settled
-from sitegen.build.making import TemplateFailedError, rendered
+from sitegen.build.making import TemplateFailedError, key_of_output, rendered
 from sitegen.build.publishing import NOTHING, Draft, Report, draft_of, report_of
 from sitegen.config import Archive
 from sitegen.discover import ChangedError, digest_of
@@ -67,12 +67,20 @@ class Snapshot:
     copied from the content folder is read when it is asked for, and refused if it is not what it was.
     """
 
-    def __init__(self, draft: Draft, store: Store) -> None:
+    def __init__(self, draft: Draft, store: Store, older: Snapshot | None = None) -> None:
         self._outputs = draft.outputs
         self._templates: Templates = draft.templates
         self._store = store
         self._made: OrderedDict[str, bytes] = OrderedDict()
         self._versions: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+        # The versions of the snapshot before by the keys of what they were made of, not that snapshot itself.
+        self._known = older.versions_by_key() if older else {}
+
+    def versions_by_key(self) -> dict[str, str]:
+        """The versions that are known here by the keys of what they were made of; those of before while some are not."""
+        found = {self._keys[path]: version for path, version in list(self._versions.items())}
+        return found if len(self._versions) >= len(self._outputs) else self._known | found
 
     @property
     def templates(self) -> frozenset[str]:
@@ -98,7 +106,8 @@ class Snapshot:
     def version(self, path: str) -> str:
         """The digest of a file's bytes, made for that if need be, without keeping them. Raises as `get` does."""
         if path not in self._versions:
-            self._versions[path] = digest_of(self._made.get(path) or self._make(path))
+            key = self._keys[path] = key_of_output(self._outputs[path], self._templates)
+            self._versions[path] = self._known.get(key) or digest_of(self._made.get(path) or self._make(path))
         return self._versions[path]
 
     def _make(self, path: str) -> bytes:
@@ -140,23 +149,24 @@ def work_out(
     archive: Archive,
     options: Options,
     store: Store,
-    trusted: frozenset[str] = frozenset(),
+    older: Snapshot | None = None,
     follow: Follow = unseen,
 ) -> Worked:
-    """Work a site out. One page of each template is tried, unless its digest is among the trusted ones.
+    """Work a site out. One page of each template is tried, unless an older snapshot is made of the same template.
 
     Raises ChangedError for sources that don't come to rest.
     """
-    return settled(store, lambda: _work_out(archive, options, store, trusted, follow))
+    return settled(store, lambda: _work_out(archive, options, store, older, follow))
 
 
-def _work_out(archive: Archive, options: Options, store: Store, trusted: frozenset[str], follow: Follow) -> Worked:
+def _work_out(archive: Archive, options: Options, store: Store, older: Snapshot | None, follow: Follow) -> Worked:
     draft = draft_of(archive, options, store, follow)
+    trusted = older.templates if older else frozenset[str]()
     problems = draft.problems if draft.refused else (*draft.problems, *_tried(draft, store, trusted))
     refused = any(problem.severity == "error" for problem in problems)
     todo = NOTHING if refused else Todo(dict.fromkeys(draft.outputs, "preview"), (), ())
     report = report_of(draft.content, problems, todo, published=not refused)
-    return Worked(None if refused else Snapshot(draft, store), draft.content, report)
+    return Worked(None if refused else Snapshot(draft, store, older), draft.content, report)
 
 
 def _tried(draft: Draft, store: Store, trusted: frozenset[str]) -> Iterator[Problem]:

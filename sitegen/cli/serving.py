@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import sys
@@ -65,7 +66,10 @@ def serve(
     preview = Preview(base_path, Guard(names, number), store, files_of(archive.root, theme_folder("templates")))
     watcher = Watcher(archive, lambda message: click.echo(message, err=True))
     session = Session(root, address, options, store, watcher, preview)
+    # Frozen values can't refer to each other in circles: there is little to look for, and what lasts is left alone.
+    gc.set_threshold(200_000, 20, 100)
     first = session.show()
+    gc.freeze()
     following = threading.Thread(target=follow_saves, args=(watcher, session, first), daemon=True)
     following.start()
     try:
@@ -132,9 +136,8 @@ class Session:
             show_problems(failure.problems)
             return None
         self._watcher.follow(archive)
-        trusted = self._shown.templates if self._shown else frozenset()
         try:
-            worked = work_out(archive, self._options, self._store, trusted, follow_on(sys.stderr))
+            worked = work_out(archive, self._options, self._store, self._shown, follow_on(sys.stderr))
         except ChangedError:
             # Files are being written all the time; the watcher has more to say.
             return None
