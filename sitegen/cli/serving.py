@@ -122,7 +122,7 @@ class Session:
 
     def show(self, changed: frozenset[str] = frozenset()) -> Snapshot | None:
         """Work the site out and show it; the pages that are open are made first. Gives what is shown if it is new."""
-        import msgspec
+        from msgspec import structs
 
         from sitegen.build.live import work_out
         from sitegen.config import ConfigError
@@ -132,7 +132,10 @@ class Session:
         try:
             archive = open_archive(self._root, base_url=self._address)
         except ConfigError as failure:
-            self._preview.tell(failure.problems)
+            # The page need not know where on this machine the archive is.
+            here = str(self._root.resolve())
+            problems = [structs.replace(p, message=p.message.replace(here, "this folder")) for p in failure.problems]
+            self._preview.tell(problems)
             show_problems(failure.problems)
             return None
         self._watcher.follow(archive)
@@ -143,10 +146,8 @@ class Session:
             return None
         made, failed = self._made_first(worked)
         if failed:
-            report = msgspec.structs.replace(
-                worked.report, published=False, problems=(*worked.report.problems, *failed)
-            )
-            worked = msgspec.structs.replace(worked, snapshot=None, report=report)
+            report = structs.replace(worked.report, published=False, problems=(*worked.report.problems, *failed))
+            worked = structs.replace(worked, snapshot=None, report=report)
         self._preview.show(worked)
         self._shown = worked.snapshot or self._shown
         self._problems = worked.report.problems

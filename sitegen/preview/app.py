@@ -157,8 +157,8 @@ class Preview:
         if path and not path.endswith("/") and path not in snapshot.paths and f"{path}/index.html" in snapshot.paths:
             # Only for a page that is there, so it leads nowhere else.
             return RedirectResponse(f"{self.base_path}{path}/", headers=HEADERS)
-        name = MISSING if path is None or _file_at(path) not in snapshot.paths else _file_at(path)
-        status = 404 if name == MISSING else 200
+        there = path is not None and _file_at(path) in snapshot.paths
+        name, status = (_file_at(path), 200) if path is not None and there else (MISSING, 404)
         try:
             data, version = await asyncio.to_thread(lambda: (snapshot.get(name), snapshot.version(name)))
         except KeyError:
