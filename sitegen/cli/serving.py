@@ -63,7 +63,9 @@ def serve(
     address = f"http://{f'[{host}]' if host and ':' in host else host or '127.0.0.1'}:{number}{base_path}"
     names = names_of(host)
     store = SharedStore(archive.state / "preview.sqlite")
-    preview = Preview(base_path, Guard(names, number), store, files_of(archive.root, theme_folder("templates")))
+    preview = Preview(
+        base_path, Guard(names, number), store, files_of(archive.root, theme_folder("templates")), options.today
+    )
     watcher = Watcher(archive, lambda message: click.echo(message, err=True))
     session = Session(root, address, options, store, watcher, preview)
     # Frozen values can't refer to each other in circles: there is little to look for, and what lasts is left alone.

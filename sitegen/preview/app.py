@@ -8,25 +8,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from sitegen.build.live import Snapshot, Worked
 from sitegen.build.making import TemplateFailedError
 from sitegen.discover import ChangedError, digest_of
 from sitegen.markup import element
+from sitegen.preview.annotating import LARGEST, NotWrittenError, Wanted, write_note
 from sitegen.preview.answers import answer, type_of
 from sitegen.preview.channel import Channel
 from sitegen.preview.desk import desk_page
 from sitegen.preview.guard import HEADERS, Guard
 from sitegen.preview.overlay import Shown, shown
 from sitegen.preview.wording import broken_page, words
-from sitegen.problems import Problem
+from sitegen.problems import Problem, ProblemError
 from sitegen.store import LostError, Store
 
 OWN = "-/"
@@ -50,12 +52,16 @@ class State(msgspec.Struct, frozen=True):
 class Preview:
     """What is being served now: a snapshot, and the problems of what was saved since."""
 
-    def __init__(self, base_path: str, guard: Guard, store: Store, path_of: Callable[[str], Path | None]) -> None:
+    def __init__(
+        self, base_path: str, guard: Guard, store: Store, path_of: Callable[[str], Path | None], today: date
+    ) -> None:
         self.base_path = base_path
         self.channel = Channel()
         self.language = "en"
         self._guard = guard
         self._path_of = path_of
+        self._today = today
+        self._writing = asyncio.Lock()
         self._store = store
         self._worked: Worked | None = None
         self._snapshot: Snapshot | None = None
@@ -93,6 +99,8 @@ class Preview:
     async def _answer(self, request: Request) -> Response:
         if self._guard.refuses(request.headers):
             return PlainTextResponse("This preview answers its own pages only.\n", 403, HEADERS)
+        if request.method == "POST" and request.url.path == f"{self.base_path}{OWN}notes":
+            return await self._write(request)
         if request.method not in METHODS:
             return PlainTextResponse("", 405, HEADERS | {"Allow": ", ".join(METHODS)})
         raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("?")[0]
@@ -149,6 +157,30 @@ class Preview:
     def _problems_of(self, failure: Exception) -> tuple[Shown, ...]:
         return shown([failure.problem], self._path_of) if isinstance(failure, TemplateFailedError) else ()
 
+    async def _write(self, request: Request) -> Response:
+        """Write a note that one of our own pages asks for."""
+        if self._guard.refuses_write(request.headers):
+            return PlainTextResponse("Only the preview's own pages may write.\n", 403, HEADERS)
+        data = b""
+        async for part in request.stream():
+            data += part
+            if len(data) > LARGEST:
+                return _said(413, "The note is too long.")
+        if self._worked is None or request.headers.get("content-type", "").partition(";")[0] != "application/json":
+            return _said(400, "This is not a note.")
+        try:
+            wanted = msgspec.json.decode(data, type=Wanted)
+            # One after the other: what one has written must not be what another has not seen.
+            async with self._writing:
+                note = await asyncio.to_thread(write_note, self._worked.content, wanted, self._today)
+        except msgspec.DecodeError as failure:
+            return _said(400, f"This is not a note: {failure}.")
+        except NotWrittenError as failure:
+            return _said(409, str(failure), failure.paste)
+        except (ProblemError, OSError) as failure:
+            return _said(409, str(failure))
+        return JSONResponse({"note": note}, 201, HEADERS)
+
     async def _page(self, path: str | None, request: Request) -> Response:
         """The file at a path of the site; None is for what is outside of it."""
         snapshot = self._snapshot
@@ -189,6 +221,10 @@ class Preview:
         page = before + script + body + after if body else data + script
         # A page that was kept from an earlier run has a token that is good for nothing.
         return answer(page, "text/html", digest_of(page), request.headers, status)
+
+
+def _said(status: int, reason: str, paste: str = "") -> Response:
+    return JSONResponse({"reason": reason, "paste": paste}, status, HEADERS)
 
 
 def _file_at(path: str) -> str:

@@ -23,6 +23,21 @@ def words(language: str) -> dict[str, str]:
         "hide": translate("Hide", language),
         "desk": translate("Desk", language),
         "away": translate("The preview has ended", language),
+        "annotate": translate("Annotate", language),
+        "kind": translate("Kind", language),
+        "note": translate("Note", language),
+        "was": translate("As it is", language),
+        "now": translate("As it should be", language),
+        "source": translate("Source", language),
+        "address": translate("Address", language),
+        "author": translate("Author", language),
+        "save": translate("Save", language),
+        "cancel": translate("Cancel", language),
+        "correction": translate("Correction", language),
+        "context": translate("Context", language),
+        "translation": translate("Translation", language),
+        "dispute": translate("Dispute", language),
+        "question": translate("Question", language),
     }
 
 

@@ -1,11 +1,13 @@
 // Brings what was saved into the open page: only what differs, so that one stays where one was reading.
 
+import { annotating } from "./annotate.js";
 import { shell } from "./shell.js";
 
 const own = document.querySelector("script[data-version][data-token]");
 const { base, token } = own.dataset;
 const broken = document.body.classList.contains("broken");
 const panel = shell(base, { broken });
+const notes = annotating(panel.root, { base, token });
 let version = own.dataset.version;
 let files = null;
 let busy = Promise.resolve();
@@ -49,6 +51,7 @@ async function take(state) {
   const before = files;
   files = state.files;
   panel.show(state);
+  notes.speak(state.words);
   const changed = before ? Object.keys(files).filter((name) => files[name] !== before[name]) : [];
   const addresses = changed.map((name) => base + name);
   if (addresses.some((path) => !path.endsWith(".css") && loaded(path))) {
