@@ -17,11 +17,21 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from sitegen.build import Content
 from sitegen.build.live import Snapshot, Worked
 from sitegen.build.making import TemplateFailedError
 from sitegen.discover import ChangedError, digest_of
 from sitegen.markup import element
-from sitegen.preview.annotating import LARGEST, NotWrittenError, Wanted, write_note
+from sitegen.preview.annotating import (
+    LARGEST,
+    Changed,
+    NotWrittenError,
+    Pinned,
+    Wanted,
+    change_note,
+    write_note,
+    write_pin,
+)
 from sitegen.preview.answers import answer, type_of
 from sitegen.preview.channel import Channel
 from sitegen.preview.desk import desk_page
@@ -99,8 +109,8 @@ class Preview:
     async def _answer(self, request: Request) -> Response:
         if self._guard.refuses(request.headers):
             return PlainTextResponse("This preview answers its own pages only.\n", 403, HEADERS)
-        if request.method == "POST" and request.url.path == f"{self.base_path}{OWN}notes":
-            return await self._write(request)
+        if request.method == "POST" and request.url.path.startswith(f"{self.base_path}{OWN}"):
+            return await self._write(request.url.path.removeprefix(f"{self.base_path}{OWN}"), request)
         if request.method not in METHODS:
             return PlainTextResponse("", 405, HEADERS | {"Allow": ", ".join(METHODS)})
         raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("?")[0]
@@ -157,8 +167,8 @@ class Preview:
     def _problems_of(self, failure: Exception) -> tuple[Shown, ...]:
         return shown([failure.problem], self._path_of) if isinstance(failure, TemplateFailedError) else ()
 
-    async def _write(self, request: Request) -> Response:
-        """Write a note that one of our own pages asks for."""
+    async def _write(self, what: str, request: Request) -> Response:
+        """Write what one of our own pages asks for into a sidecar."""
         if self._guard.refuses_write(request.headers):
             return PlainTextResponse("Only the preview's own pages may write.\n", 403, HEADERS)
         data = b""
@@ -169,17 +179,25 @@ class Preview:
         if self._worked is None or request.headers.get("content-type", "").partition(";")[0] != "application/json":
             return _said(400, "This is not a note.")
         try:
-            wanted = msgspec.json.decode(data, type=Wanted)
             # One after the other: what one has written must not be what another has not seen.
             async with self._writing:
-                note = await asyncio.to_thread(write_note, self._worked.content, wanted, self._today)
+                done = await asyncio.to_thread(self._written, what, data, self._worked.content)
         except msgspec.DecodeError as failure:
             return _said(400, f"This is not a note: {failure}.")
         except NotWrittenError as failure:
             return _said(409, str(failure), failure.paste)
         except (ProblemError, OSError) as failure:
             return _said(409, str(failure))
-        return JSONResponse({"note": note}, 201, HEADERS)
+        return JSONResponse({"done": done}, 201, HEADERS) if done is not None else _said(404, "No such thing.")
+
+    def _written(self, what: str, data: bytes, content: Content) -> str | None:
+        if what == "notes":
+            return write_note(content, msgspec.json.decode(data, type=Wanted), self._today)
+        if what == "pins":
+            return write_pin(content, msgspec.json.decode(data, type=Pinned))
+        if what == "changes":
+            return change_note(content, msgspec.json.decode(data, type=Changed))
+        return None
 
     async def _page(self, path: str | None, request: Request) -> Response:
         """The file at a path of the site; None is for what is outside of it."""

@@ -25,6 +25,14 @@ NEAR = 80
 _ARTICLES = (".txt", ".md")
 
 
+class Choice(msgspec.Struct, frozen=True):
+    """A question that a click answers: in the article at a permalink a form means one of some terms, id and label."""
+
+    page: str
+    form: str
+    terms: tuple[tuple[str, str], ...]
+
+
 class Item(msgspec.Struct, frozen=True):
     """One thing to see to: what, where in the files (`place`) and in the site (`href`), and what more is to say."""
 
@@ -34,6 +42,7 @@ class Item(msgspec.Struct, frozen=True):
     more: str = ""
     severity: str = ""
     lang: str = ""
+    choice: Choice | None = None
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -164,7 +173,7 @@ def _question(content: Content, record: Record, mention: Mention, lines: Sequenc
     article = record.article
     candidates = {mention.term, *(refusal.term for refusal in mention.refused)}
     entries = content.site.entries
-    names = [in_language(entries[t].term.label, (language, "en"))[0] for t in sorted(candidates) if t in entries]
+    terms = [(t, in_language(entries[t].term.label, (language, "en"))[0]) for t in sorted(candidates) if t in entries]
     line = lines[mention.line - 1] if mention.line <= len(lines) else mention.surface
     at = mention.column - 1
     before, after = line[:at][-NEAR:], line[at + len(mention.surface) :][:NEAR]
@@ -174,8 +183,8 @@ def _question(content: Content, record: Record, mention: Mention, lines: Sequenc
         f"{'…' if len(before) == NEAR else ''}{before}{mention.surface}{after}{'…' if len(after) == NEAR else ''}".strip(),
         f"{_file(content, article.source)}:{mention.line}:{mention.column}",
         f"{_to(article.permalink)}#:~:text={''.join(found)}",
-        f"{mention.surface}: {', '.join(names)}?",
         lang=article.language,
+        choice=Choice(article.permalink, mention.surface, tuple(terms)),
     )
 
 

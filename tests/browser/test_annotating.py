@@ -137,3 +137,45 @@ def test_what_can_not_be_written_is_said_and_what_was_typed_stays(site, open_pag
     assert not (site.root / "content/one.yaml").exists()
     page.keyboard.press("Escape")
     expect(page.locator(".note-form")).to_be_hidden()
+
+
+def test_a_note_that_lost_its_passage_is_moved_to_the_words_selected(site, open_page):
+    site.write("content/one.yaml", "notes:\n  - {id: n, kind: context, quote: words long gone from it, body: Lost.}\n")
+    page = open_page("articles/one/")
+    expect(page.locator("[aria-labelledby=lost] .note")).to_contain_text("Lost.")
+    select(page, "second paragraph")
+    page.locator("[name=note]").select_option("n")
+    expect(page.locator("[name=body]")).to_be_hidden()
+    page.locator(".save").click()
+    expect(page.locator(".margin .note")).to_contain_text("Lost.")
+    expect(page.locator("mark.passage")).to_have_text("second paragraph")
+
+
+def test_a_note_is_withdrawn_at_the_second_click(site, open_page):
+    site.write("content/one.yaml", "notes:\n  - {id: n, kind: context, quote: chip, body: x}\n")
+    page = open_page("articles/one/")
+    page.locator(".margin .note").hover()
+    page.locator("button.withdraw").click()
+    expect(page.locator("button.withdraw")).to_have_text("Withdraw this note?")
+    assert "withdrawn" not in (site.root / "content/one.yaml").read_text()
+    page.locator("button.withdraw").click()
+    expect(page.locator("aside.note")).to_have_count(0)
+    assert 'status: "withdrawn"' in (site.root / "content/one.yaml").read_text()
+
+
+def test_at_the_desk_a_click_decides_what_a_word_means(site, open_page):
+    glossary = "".join(
+        f"- {{id: {one}, kind: concept, prior: cue, label: {{any: {one}}}, forms: {{any: [Hopper]}},"
+        f" cues: {{near: {{any: [{one}ish]}}}}, definition: x}}\n"
+        for one in ("chip-maker", "funnel")
+    )
+    site.write("content/glossary/more.yaml", glossary)
+    site.article("two", "A Hopper stands here.")
+    page = open_page("articles/two/")
+    page.locator(".corner a").click()
+    question = page.locator(".task", has_text="A Hopper stands here.")
+    question.get_by_role("button", name="funnel").click()
+    expect(question).to_have_count(0)
+    assert "form: Hopper" in (site.root / "content/two.yaml").read_text()
+    page.go_back()
+    expect(page.locator("a.term", has_text="Hopper")).to_have_attribute("data-term", "funnel")

@@ -101,7 +101,7 @@ def test_what_is_no_note_is_not_written(served, note, status, why):
 
 def test_other_kinds_of_content_and_other_addresses_take_nothing(served):
     assert post(served, NOTE, Content_Type="text/plain")[0] == 400
-    assert post(served, NOTE, path="-/")[0] == 405
+    assert post(served, NOTE, path="-/")[0] == 404
     assert post(served, NOTE, path="articles/one/")[0] == 405
 
 
@@ -109,7 +109,7 @@ def test_a_twin_is_told_by_what_stands_around_it(served):
     note = NOTE | {"page": "articles/one/", "quote": "twin", "prefix": "here, and a ", "suffix": " stands there"}
     status, said = post(served, note)
     assert status == 201, said
-    (written,) = [one for one in sidecar(served) if one["id"] == json.loads(said)["note"]]
+    (written,) = [one for one in sidecar(served) if one["id"] == json.loads(said)["done"]]
     source = (served.site.root / "content/one.md").read_text()
     body = source.partition("---\n")[2].partition("---\n")[2]
     assert body[int(written["start"]) :].startswith("twin stands there")
@@ -127,7 +127,7 @@ def test_many_who_write_at_once_lose_nothing_and_break_nothing(served):
         while True:
             status, said = post(served, note, token)
             if status == 201:
-                answers.append(json.loads(said)["note"])
+                answers.append(json.loads(said)["done"])
                 return
             assert status == 409, said
             assert "changed meanwhile" in said
@@ -160,3 +160,34 @@ def test_a_sidecar_that_can_not_be_read_is_left_alone(served):
         path.unlink()
     else:
         path.write_bytes(before)
+
+
+def test_a_note_is_moved_and_withdrawn_and_its_neighbours_stay(served):
+    path = served.site.root / "content/two.yaml"
+    before = path.read_text()
+    path.write_text(
+        "# by hand\nnotes:\n  - {id: a, kind: context, quote: lost, body: x}\n  - {id: b, kind: context, quote: plate, body: y}\n"
+    )
+    moved = {"page": "articles/two/", "note": "a", "quote": "chip", "prefix": "its ", "suffix": "."}
+    assert post(served, moved, path="-/changes")[0] == 201
+    notes = {note["id"]: note for note in sidecar(served, "two")}
+    assert (notes["a"]["quote"], notes["b"]["quote"]) == ("chip", "plate")
+    served.until("articles/two/", 'data-note="a" id=')
+    assert post(served, {"page": "articles/two/", "note": "b"}, path="-/changes")[0] == 201
+    assert [note.get("status") for note in sidecar(served, "two")] == [None, "withdrawn"]
+    assert path.read_text().startswith("# by hand\n")
+    assert post(served, {"page": "articles/two/", "note": "nothing"}, path="-/changes")[0] == 409
+    assert post(served, {"page": "articles/two/", "note": "a"}, token="", path="-/changes")[0] == 403
+    path.write_text(before)
+
+
+def test_a_pin_is_written_for_a_term_that_there_is(served):
+    pin = {"page": "articles/one/", "form": "GPU", "term": "none"}
+    assert post(served, pin | {"term": "nothing"}, path="-/pins")[0] == 409
+    assert post(served, pin | {"page": "glossary/"}, path="-/pins")[0] == 409
+    assert post(served, pin, token="", path="-/pins")[0] == 403
+    assert post(served, pin, path="-/pins") == (201, '{"done":"GPU"}')
+    written = yaml.safe_load((served.site.root / "content/one.yaml").read_text())
+    assert written["pins"] == [{"form": "GPU", "term": "none"}]
+    served.until("articles/one/", "!terms/gpu/")
+    assert post(served, pin, path="-/nothing")[0] == 404

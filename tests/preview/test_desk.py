@@ -7,7 +7,7 @@ import pytest
 from sitegen.build import Options
 from sitegen.build.live import SharedStore, work_out
 from sitegen.config import find_archive
-from sitegen.preview.desk import MOST, desk_page, sections
+from sitegen.preview.desk import MOST, Choice, desk_page, sections
 from tests.archive import CONFIG, GPU, TODAY, Site
 from tests.serving import serving
 from tests.test_preview import free_port
@@ -67,7 +67,7 @@ def test_everything_has_its_section_its_file_and_its_place(site):
     assert question.place == "content/one.md:6:22"
     assert question.text == "The GPU is a chip. A Hopper stands beside it."
     assert question.href == "../articles/one/#:~:text=a%20chip.%20A-,Hopper,-stands%20beside%20it."
-    assert question.more == "Hopper: Grain hopper, Hopper?"
+    assert question.choice == Choice("articles/one/", "Hopper", (("grain", "Grain hopper"), ("hopper", "Hopper")))
     (undefined,) = desk["undefined"].items
     assert (undefined.place, undefined.href) == ("content/glossary/terms.yaml:5", "../terms/hopper/")
     assert [item.place for item in desk["undated"].items] == ["content/two.txt"]

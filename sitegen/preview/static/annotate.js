@@ -1,5 +1,7 @@
 // A note on words that are selected in an article: a button beside them, a small form, and the sidecar has it.
 
+import { post } from "./post.js";
+
 const CONTEXT = 64;
 const KINDS = ["correction", "context", "source", "translation", "dispute", "question"];
 const BLOCKS = "p, li, h2, h3, h4, h5, h6, pre, blockquote, dt, dd, tr, td, th, figcaption, div";
@@ -58,7 +60,7 @@ export function selected(root, selection = getSelection()) {
   };
 }
 
-export function annotating(root, { base, token }) {
+export function annotating(root, { base }) {
   const article = () => document.querySelector(".article .column .text:not(.held)");
   const page = () => decodeURIComponent(location.pathname).slice(base.length);
   let words = null;
@@ -83,8 +85,15 @@ export function annotating(root, { base, token }) {
     const save = made("button", { type: "submit", className: "save", textContent: words.save });
     const cancel = made("button", { type: "button", textContent: words.cancel });
     cancel.addEventListener("click", close);
+    // A note that has lost its passage may find it in the words that are selected.
+    const lost = [...document.querySelectorAll("[aria-labelledby=lost] .note[data-note]")];
+    const which = made("select", { name: "note" }, made("option", { value: "", textContent: words.fresh }),
+      ...lost.map((one) => made("option", { value: one.dataset.note, textContent: `${words.move}: ${one.querySelector(".body").textContent.trim().slice(0, 60)}` })));
+    which.addEventListener("change", () => { form.classList.toggle("moving", which.value !== ""); });
+    form.classList.remove("moving");
     form.replaceChildren(
       made("blockquote", { textContent: chosen.quote }),
+      ...(lost.length ? [made("div", { className: "which" }, which)] : []),
       field(words.kind, kind), change, field(words.note, body),
       made("div", { className: "pair" }, field(words.source, input("source_title")), field(words.address, input("source_url", { type: "url", placeholder: "https://" }))),
       field(words.author, input("author", { value: author() })),
@@ -119,24 +128,20 @@ export function annotating(root, { base, token }) {
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const given = Object.fromEntries(new FormData(form));
+    const { note, ...given } = Object.fromEntries(new FormData(form));
     if (given.kind !== "correction" || !given.now) given.was = given.now = "";
     author(given.author);
     const { quote, prefix, suffix } = chosen;
+    const place = { page: page(), quote, prefix, suffix };
     const save = form.querySelector(".save");
     save.disabled = true;
     try {
-      const answer = await fetch(`${base}-/notes`, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-Sitegen-Token": token },
-        body: JSON.stringify({ ...given, page: page(), quote, prefix, suffix }),
-      });
-      const said = await answer.json();
-      if (answer.status === 201) {
-        close();
-        await shown(said.note);
-      } else say(said.reason, said.paste);
-    } catch { say(words.away); } finally { save.disabled = false; }
+      const id = await (note ? post("changes", { ...place, note }) : post("notes", { ...given, ...place }));
+      close();
+      shown(id);
+    } catch (failure) {
+      say(failure.paste === undefined ? words.away : failure.message, failure.paste);
+    } finally { save.disabled = false; }
   });
 
   // The note comes with the next version of the page, as any other does.
@@ -165,11 +170,43 @@ export function annotating(root, { base, token }) {
     button.style.left = `${Math.min(Math.max(place.left, 8), innerWidth - 140)}px`;
   }
 
+  // A note that one points at can be withdrawn: at the second click, so that none goes by mistake.
+  const withdraw = made("button", { type: "button", className: "withdraw", hidden: true });
+  root.append(withdraw);
+  let pointed = null;
+  function point(note) {
+    pointed = note;
+    withdraw.hidden = !note || !words || !article();
+    if (withdraw.hidden) return;
+    withdraw.textContent = words.withdraw;
+    withdraw.classList.remove("sure");
+    const spot = note.getBoundingClientRect();
+    withdraw.style.top = `${Math.max(spot.bottom - 4, 8)}px`;
+    withdraw.style.left = `${Math.max(spot.left + 12, 8)}px`;
+  }
+  document.addEventListener("pointerover", (event) => {
+    const note = event.target.closest?.("main aside.note[data-note]");
+    if (note && note !== pointed) point(note);
+    else if (!note && pointed && event.target !== root.host && !event.target.closest?.("mark.passage")) point(null);
+  });
+  document.addEventListener("contentchange", () => point(null));
+  withdraw.addEventListener("click", async () => {
+    if (!withdraw.classList.contains("sure")) {
+      withdraw.classList.add("sure");
+      withdraw.textContent = words.sure;
+      return;
+    }
+    try {
+      await post("changes", { page: page(), note: pointed.dataset.note });
+      point(null);
+    } catch (failure) { withdraw.textContent = failure.message; }
+  });
+
   // A press on the button must not take the selection away.
   button.addEventListener("pointerdown", (event) => event.preventDefault());
   button.addEventListener("click", build);
   document.addEventListener("selectionchange", offer);
-  addEventListener("scroll", offer, { passive: true });
+  addEventListener("scroll", () => { offer(); point(null); }, { passive: true });
   addEventListener("keydown", (event) => { if (event.key === "Escape") { close(); button.hidden = true; } });
   return { speak: (fresh) => { words = fresh; } };
 }
