@@ -303,7 +303,8 @@ class PlacedNote(msgspec.Struct, frozen=True):
     """A note with what became of its selector. Offsets are of the plain text; -1 without a place.
 
     `was_start` and `was_end` are those of the corrected words, -1 if the note corrects none in place; `terms` are
-    those that its passage mentions.
+    those that its passage mentions. `bodies` are its body as mark-up by language (or `any`), in which `linked` terms
+    are links as they lead from its article's page.
     """
 
     note: Note
@@ -314,9 +315,9 @@ class PlacedNote(msgspec.Struct, frozen=True):
     was_end: int = -1
     score: float = 1.0
     reason: str = ""
-    body: str = ""
-    body_language: str = ""
     terms: tuple[str, ...] = ()
+    bodies: dict[str, str] = {}
+    linked: tuple[str, ...] = ()
 
 
 class Block(msgspec.Struct, frozen=True, array_like=True):

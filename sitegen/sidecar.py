@@ -81,6 +81,11 @@ def replace_fields(text: str, note_id: str, fields: Mapping[str, str | int]) -> 
     return text[: len(text) - len(body)] + _checked(_spliced(body, pieces), expected)
 
 
+def selector_lines(fields: Mapping[str, str | int], column: int = 4) -> str:
+    """Lines with the keys of a selector, to be pasted into a note."""
+    return "".join(f"{' ' * column}{key}: {_scalar(fields[key])}\n" for key in _FIELDS if key in fields)
+
+
 def write_sidecar(path: Path, text: str, was: bytes | None) -> None:
     """Put a text in the place of the bytes that a file had, or of none, at once or not at all.
 
@@ -215,6 +220,10 @@ def _quoted(value: str) -> str:
     return dumped.rstrip("\n")
 
 
+def _scalar(value: str | int) -> str:
+    return str(value) if isinstance(value, int) else _quoted(value)
+
+
 def _note(root: yaml.MappingNode | None, note_id: str) -> tuple[yaml.MappingNode, int]:
     notes = next((value for key, value in root.value if key.value == "notes"), None) if root else None
     found = [
@@ -228,7 +237,7 @@ def _note(root: yaml.MappingNode | None, note_id: str) -> tuple[yaml.MappingNode
 
 
 def _field(text: str, note: yaml.MappingNode, key: str, value: str | int) -> _Piece:
-    written = str(value) if isinstance(value, int) else _quoted(value)
+    written = _scalar(value)
     for there, old in note.value:
         if there.value == key:
             start, end = old.start_mark.index, _end_of(old)

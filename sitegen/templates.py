@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import traceback
@@ -12,6 +13,7 @@ import jinja2
 import msgspec
 from jinja2 import nodes
 
+from sitegen.discover import digest_of
 from sitegen.jinja import environment
 from sitegen.problems import Problem, error, suggestion
 
@@ -64,7 +66,7 @@ class Templates:
     """The compiled templates of a site. `own` is the archive's folder of overrides, which may be absent."""
 
     def __init__(self, own: Path) -> None:
-        self._own = own
+        self.own = own
         self._theme = theme_folder("templates")
         default = jinja2.FileSystemLoader(self._theme)
         loaders: list[jinja2.BaseLoader] = [default, jinja2.PrefixLoader({"sitegen": default}, delimiter=":")]
@@ -99,17 +101,21 @@ class Templates:
     def digest(self, name: str) -> str:
         """The digest of a template with all that it may include, import or extend."""
         if name not in self._digests:
-            self._digests[name] = self._digest([name])
+            state = hashlib.blake2b(digest_size=16)
+            for key, source in sorted(self._closure([name]).items()):
+                state.update(f"{key}\0{'absent' if source.text is None else source.text}\0".encode())
+            self._digests[name] = state.hexdigest()
         return self._digests[name]
 
     def digest_of_all(self) -> str:
-        """The digest of all templates that there are."""
-        return self._digest(self._listed())
-
-    def _digest(self, names: list[str]) -> str:
+        """The digest of all files that templates can be in."""
         state = hashlib.blake2b(digest_size=16)
-        for key, source in sorted(self._closure(names).items()):
-            state.update(f"{key}\0{'absent' if source.text is None else source.text}\0".encode())
+        for folder in (self.own, self._theme):
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                state.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+                with contextlib.suppress(OSError):
+                    state.update(digest_of(path.read_bytes()).encode())
+            state.update(b"\0")
         return state.hexdigest()
 
     def check(self, language: str) -> list[Problem]:
@@ -198,10 +204,10 @@ class Templates:
         return error(file, line, f"{name!r} is not a template", suggestion(name, self._listed()))
 
     def _shown(self, name: str) -> str:
-        return f"templates/{name}" if (self._own / name).is_file() else f"sitegen:{name.removeprefix('sitegen:')}"
+        return f"templates/{name}" if (self.own / name).is_file() else f"sitegen:{name.removeprefix('sitegen:')}"
 
     def _shown_path(self, file: str) -> str:
-        for folder, prefix in ((self._own, "templates/"), (self._theme, "sitegen:")):
+        for folder, prefix in ((self.own, "templates/"), (self._theme, "sitegen:")):
             if file.startswith(f"{folder}/"):
                 return prefix + file[len(str(folder)) + 1 :]
         return ""

@@ -85,17 +85,17 @@ def _remove_empty(stage: str, folder: str) -> None:
 def _link_all(stage: Path, source: Path, paths: Iterable[str]) -> None:
     folders = {""}
     for path in paths:
-        make_folder(stage, path.rpartition("/")[0], folders)
+        make_folder(str(stage), path.rpartition("/")[0], folders)
         link(f"{source}/{path}", f"{stage}/{path}")
 
 
-def make_folder(stage: Path, folder: str, made: set[str]) -> None:
+def make_folder(stage: str, folder: str, made: set[str]) -> None:
     """A folder in a tree with those above it; `made` has those that are known to be there."""
     if folder in made:
         return
     make_folder(stage, folder.rpartition("/")[0], made)
     with contextlib.suppress(FileExistsError):
-        os.mkdir(os.path.join(stage, folder))
+        os.mkdir(f"{stage}/{folder}")
     made.add(folder)
 
 

@@ -27,7 +27,10 @@ class DestinationError(Exception):
 
 
 class Output:
-    """An output folder with its manifest, under a lock while it is open."""
+    """An output folder with its manifest, under a lock while it is open.
+
+    `standing_file` is for whoever publishes to say what stands there; a publication begins by removing it.
+    """
 
     def __init__(self, destination: Path, state: Path) -> None:
         self.destination = destination
@@ -36,6 +39,7 @@ class Output:
         self._lock_file = state / f"{name}.lock"
         self._stage = _stage_of(destination, state, name)
         self._stage_file = state / f"{name}.stage"
+        self.standing_file = state / f"{name}.standing"
         self.manifest = self._read_manifest()
 
     @contextlib.contextmanager
@@ -44,8 +48,11 @@ class Output:
         self._lock_file.parent.mkdir(parents=True, exist_ok=True)
         with self._lock_file.open("w") as lock:
             _lock(lock.fileno())
-            self.manifest = self._read_manifest()
-            yield
+            try:
+                self.manifest = self._read_manifest()
+                yield
+            finally:
+                _unlock(lock.fileno())
 
     def check(self, *, content: Path, root: Path) -> None:
         """Refuse a folder that holds sources, or files of someone else. Raises DestinationError."""
@@ -76,6 +83,11 @@ class Output:
                 found[path] = (state.st_size, state.st_mtime_ns)
         return found
 
+    def is_whole(self) -> bool:
+        """Whether every file of ours is there as it was written."""
+        on_disk = self.on_disk()
+        return all(on_disk.get(path) == (one.size, one.time) for path, one in self.manifest.items())
+
     def read(self, path: str) -> bytes | None:
         """The bytes of a file of ours, or None if it is not there."""
         if path not in self.manifest:
@@ -102,13 +114,14 @@ class Output:
             self._prepare_stage([*todo.keep, *others.files])
             written = {path: self.manifest[path] for path in todo.keep}
             folders = {""}
+            stage = str(self._stage)
             for path, data in made:
-                make_folder(self._stage, path.rpartition("/")[0], folders)
+                make_folder(stage, path.rpartition("/")[0], folders)
                 if data is not None:
-                    state = write_file(os.path.join(self._stage, path), data)
+                    state = write_file(f"{stage}/{path}", data)
                     written[path] = Written(wanted[path].key, state.st_size, state.st_mtime_ns, wanted[path].source)
                 elif path in self.manifest and os.path.isfile(self.destination / path):
-                    link(str(self.destination / path), os.path.join(self._stage, path))
+                    link(str(self.destination / path), f"{stage}/{path}")
                     written[path] = self.manifest[path]
             # A kill on either side of the exchange finds every file of both trees in the manifest; those that are
             # not on disk as it says are written anew or removed.
@@ -131,6 +144,7 @@ class Output:
             there = None
         # A build that is killed from here on leaves a stage that no one knows anything of.
         self._stage_file.unlink(missing_ok=True)
+        self.standing_file.unlink(missing_ok=True)
         if there is None or not self._stage.is_dir():
             stage_anew(self._stage, self.destination, kept)
         else:
@@ -144,6 +158,8 @@ class Output:
             shutil.rmtree(self._stage, ignore_errors=True)
 
     def _refuse_what_is_in_the_way(self, todo: Todo) -> None:
+        if not self.destination.exists():
+            return
         gone = frozenset(todo.remove)
         free = {""}
         for path in todo.write:
@@ -163,7 +179,7 @@ class Output:
     def _mode(self, path: str) -> int:
         """What is at a path of the folder, 0 for nothing."""
         try:
-            return os.lstat(self.destination / path).st_mode
+            return os.lstat(os.path.join(self.destination, path)).st_mode
         except OSError:
             return 0
 
@@ -201,6 +217,15 @@ def _device_of(folder: Path) -> int:
     while not folder.exists():
         folder = folder.parent
     return folder.stat().st_dev
+
+
+def _unlock(handle: int) -> None:
+    """Let others have the lock, whatever processes were begun meanwhile: they have the same open file."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    fcntl.flock(handle, fcntl.LOCK_UN)
 
 
 def _lock(handle: int) -> None:

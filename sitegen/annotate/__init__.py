@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from sitegen.annotate.bodies import with_bodies
 from sitegen.annotate.body import annotated_blocks
 from sitegen.annotate.mentions import SHOWN, LinkRules, Mentions, mentions_of, one_line
 from sitegen.annotate.notes import placed_notes
@@ -46,7 +47,10 @@ def annotate(
     flat = flatten(source)
     problems: list[Problem] = []
     mentions = mentions_of(flat, article, head, lexicon, senses, rules, problems)
-    notes = tuple(_with_terms(placed, mentions) for placed in placed_notes(flat.text, article, problems))
+    notes = tuple(
+        _with_terms(with_bodies(placed, article, lexicon, senses), mentions)
+        for placed in placed_notes(flat.text, article, problems)
+    )
     record = Record(
         article=article,
         headings=document.headings,

@@ -81,12 +81,13 @@ def _mention_span(mention: Mention, place: Place) -> Span:
     anchor = f' id="{place.anchor}"'
     if not mention.linked:
         return Span(mention.start, mention.end, f"<span{anchor}>", "</span>", "<span>")
-    again = _link(mention.term, mention.state)
+    again = link_tag(mention.term, mention.state)
     return Span(mention.start, mention.end, f"{again[:-1]}{anchor}>", "</a>", again)
 
 
 @lru_cache(maxsize=16384)
-def _link(term: str, state: str) -> str:
+def link_tag(term: str, state: str = "accepted") -> str:
+    """The opening tag of a link to a term, as it leads from an article's page."""
     classes = "term misspelt" if state == "misspelt" else "term"
     return tag("a", [("class", classes), ("href", f"../../terms/{term}/"), ("data-term", term)])
 

@@ -16,7 +16,7 @@ from sitegen.glossary.lexicon import Hit, Lexicon, Pattern
 from sitegen.glossary.passages import Passages, paragraphs, sentences
 from sitegen.glossary.senses import Sense, Senses
 from sitegen.markup import Flat
-from sitegen.model import Article, Mention, MentionState, Pin, Place, Refusal, TermOptions
+from sitegen.model import Article, Mention, MentionState, Metadata, Pin, Place, Refusal, TermOptions
 from sitegen.positions import Positions, locate
 from sitegen.problems import Problem, error, warning
 
@@ -73,7 +73,7 @@ def mentions_of(
         return Mentions((), ())
     assert isinstance(options, TermOptions)
     spoken = sentences(flat.text, article.language)
-    spots = _decide(flat, folded, hits, article, lexicon, senses, spoken)
+    spots = _decide(flat, folded, hits, article.language, article.meta.pins, lexicon, senses, spoken)
     unlinked = _unlinked(spots, flat, lexicon, rules, options)
     positions = locate(flat, article.body, article.body_start, head)
     mentions = tuple(_described(spots, unlinked, article, lexicon, positions))
@@ -81,18 +81,44 @@ def mentions_of(
     return Mentions(mentions, tuple(_places(mentions, flat.text, spoken)))
 
 
+def first_mentions(
+    flat: Flat, language: str, meta: Metadata, lexicon: Lexicon, senses: Senses
+) -> list[tuple[int, int, str]]:
+    """The range and the term of what is to be linked in a short text beside an article: each term once.
+
+    A name that is misspelt is spoken of here, and no mention. `meta` is the article's.
+    """
+    if meta.terms == "off" or not lexicon.terms:
+        return []
+    assert isinstance(meta.terms, TermOptions)
+    folded = fold(comparable(flat))
+    hits = lexicon.find(folded, language, passages(flat, folded))
+    if not hits:
+        return []
+    # What is decided about one occurrence is about the article's own text.
+    pins = tuple(pin for pin in meta.pins if not pin.occurrence)
+    spots = _decide(flat, folded, hits, language, pins, lexicon, senses, sentences(flat.text, language))
+    once = TermOptions("article", meta.terms.except_)
+    unlinked = _unlinked(spots, flat, lexicon, LinkRules("article", 0, "warning"), once)
+    return [
+        (spot.start, spot.end, lexicon.terms[spot.term].id)
+        for number, spot in enumerate(spots)
+        if number not in unlinked and _state(spot) == "accepted"
+    ]
+
+
 def _decide(
     flat: Flat,
     folded: Folded,
     hits: Sequence[Hit],
-    article: Article,
+    language: str,
+    pins: tuple[Pin, ...],
     lexicon: Lexicon,
     senses: Senses,
     spoken: Passages,
 ) -> list[_Spot]:
-    pins = article.meta.pins
     places = [folded.back(hit.start, hit.end) for hit in hits]
-    decided = _senses_of(flat.text, folded, hits, article.language, senses, spoken)
+    decided = _senses_of(flat.text, folded, hits, language, senses, spoken)
     forms: Counter[str] = Counter()
     spots = []
     for hit, sense, (start, end), zones in zip(hits, decided, places, _zones_along(flat, places), strict=True):

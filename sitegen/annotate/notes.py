@@ -6,11 +6,9 @@ import re
 
 import msgspec
 
-from sitegen.model import Article, Note, PlacedNote, in_language
+from sitegen.model import Article, Note, PlacedNote
 from sitegen.notes.anchoring import place_note, was_range
 from sitegen.problems import Problem, error, warning
-from sitegen.render.markdown import render_fragment
-from sitegen.sanitise import sanitise_fragment
 
 
 def placed_notes(text: str, article: Article, problems: list[Problem]) -> tuple[PlacedNote, ...]:
@@ -39,17 +37,8 @@ def placed_notes(text: str, article: Article, problems: list[Problem]) -> tuple[
             found = text[result.start : result.end]
             message = f"note {note.id} moved (score {result.score:.2f})"
             problems.append(warning(article.notes_file, line, message, f"quote it anew: {found!r}"))
-        body, language = in_language(note.body, (article.language,))
         was_start, was_end = was_range(result, text)
-        placed.append(
-            msgspec.structs.replace(
-                result,
-                was_start=was_start,
-                was_end=was_end,
-                body=sanitise_fragment(render_fragment(body)),
-                body_language=article.language if language == "any" else language,
-            )
-        )
+        placed.append(msgspec.structs.replace(result, was_start=was_start, was_end=was_end))
     placed.sort(key=lambda p: (p.state == "orphan", p.start, p.note.id))
     return tuple(placed)
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build.content import Content, Options, settled
+from sitegen.build.content import settled
 from sitegen.build.making import TemplateFailedError, key_of_output, rendered
-from sitegen.build.publishing import NOTHING, Draft, Report, draft_of, report_of
+from sitegen.build.publishing import NOTHING, Draft, draft_of
+from sitegen.build.reporting import Content, Options, Report, report_of
 from sitegen.config import Archive
 from sitegen.discover import ChangedError, digest_of
 from sitegen.incremental import Todo

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from pathlib import Path
@@ -9,7 +10,8 @@ from pathlib import Path
 import click
 
 from sitegen import __version__
-from sitegen.cli.building import build, check
+from sitegen.cli.building import build
+from sitegen.cli.checking import check
 from sitegen.cli.exchanging import export_, import_
 from sitegen.cli.noting import export_notes, import_notes
 from sitegen.cli.opening import Root
@@ -38,6 +40,8 @@ import_.add_command(import_notes)
 
 def main() -> None:
     """The program."""
+    # Modules and templates are made to stay: to look through them for garbage again and again finds none.
+    gc.set_threshold(100_000, 20, 100)
     for stream in (sys.stdout, sys.stderr):
         # A terminal without Unicode gets escapes; it is no reason to fail.
         if isinstance(stream, io.TextIOWrapper):

@@ -13,7 +13,8 @@ from sitegen.model import Note, PlacedNote
 from sitegen.notes.evidence import Needle, Place, changed_places, joins, needle_of, place_at, was_cut_out
 from sitegen.notes.excerpts import Ground, ground_of
 from sitegen.notes.folding import fold, splits_character
-from sitegen.notes.likeness import most_like, places_of
+from sitegen.notes.likeness import Likeness, most_like, places_of
+from sitegen.notes.paragraphs import moved_whole
 
 LOWEST_SCORE = 0.85
 LEAST_LEAD = 0.10
@@ -22,6 +23,8 @@ MOST_HITS = 200
 LEAST_SHOWN = 0.5
 # Beyond this length a quote that was edited costs more to find than its editor to quote anew.
 LONGEST_MOVED = 20_000
+# Below this length it takes less to see that a quote stands once than to weigh its context.
+LONG_TO_SCAN = 300_000
 # What must stand around the new words of a correction, in letters, for them to be the correction's.
 LEAST_AROUND = 8
 
@@ -53,11 +56,19 @@ def was_range(placed: PlacedNote, text: str) -> tuple[int, int]:
 def _verbatim(note: Note, text: str) -> PlacedNote | None:
     """A note whose quote stands in its context, letter for letter, once."""
     whole = note.prefix + note.quote + note.suffix
-    at = text.find(whole)
-    if at < 0 or text.find(whole, at + 1) >= 0:
-        return None
+    at = note.start - len(note.prefix)
+    # Of places alike with a full context it is that where it always stood: no other need be looked for.
+    known = len(text) >= LONG_TO_SCAN and at >= 0 and text.startswith(whole, at) and _has_full_context(note)
+    if not known:
+        at = text.find(whole)
+        if at < 0 or text.find(whole, at + 1) >= 0:
+            return None
     start = at + len(note.prefix)
     return _exact(note, text, start, start + len(note.quote))
+
+
+def _has_full_context(note: Note) -> bool:
+    return needle_of(note.prefix, note.quote, note.suffix).has_full_context
 
 
 def _exact(note: Note, text: str, start: int, end: int) -> PlacedNote | None:
@@ -72,6 +83,8 @@ def _exact(note: Note, text: str, start: int, end: int) -> PlacedNote | None:
 
 def _grown(note: Note, text: str, start: int) -> tuple[int, int] | None:
     """The range of a quote whose correction, which holds the old words, stands in the text already."""
+    if note.was not in note.quote:
+        return None
     before, _, after = note.now.partition(note.was)
     at = start + note.quote.find(note.was)
     stands = text.endswith(before, 0, at) and text.startswith(after, at + len(note.was))
@@ -134,21 +147,32 @@ def _moved(note: Note, needle: Needle, text: str, ground: Ground) -> PlacedNote:
     elsewhere = places_of(needle.quote, ground.shape, MOST_HITS)
     if len(elsewhere) == MOST_HITS:
         return PlacedNote(note, "orphan", reason=f"its quote stands at {MOST_HITS}+ places, none in its context")
-    cut_out = was_cut_out(needle, ground)
-    best = None if cut_out else _best(needle, ground, elsewhere)
-    if best:
-        placed = _checked(note, text, ground, "moved", best.start, best.end, min(best.score, best.quote_score))
-        if placed:
-            return placed
+    found = _found(note, needle, text, ground, elsewhere)
+    placed = _checked(note, text, ground, "moved", *found) if found else None
+    if placed:
+        return placed
     if elsewhere:
         return PlacedNote(note, "orphan", reason="its quote stands elsewhere, in another context")
     return _lost(note, needle, text, ground)
 
 
-def _best(needle: Needle, ground: Ground, elsewhere: list[int]) -> Place | None:
+def _found(
+    note: Note, needle: Needle, text: str, ground: Ground, elsewhere: list[int]
+) -> tuple[int, int, float] | None:
+    """The range that a quote has moved to, and how like it that is."""
+    places = []
+    if not was_cut_out(needle, ground):
+        places = [place_at(needle, ground, at, at + len(needle.quote), 1.0) for at in elsewhere]
+        places += changed_places(needle, ground, LOWEST_SCORE)
+    if any(place.supported for place in places):
+        best = _best(needle, ground, places)
+        return (best.start, best.end, min(best.score, best.quote_score)) if best else None
+    whole = moved_whole(note, text, ground) if elsewhere else None
+    return (*whole, 1.0) if whole else None
+
+
+def _best(needle: Needle, ground: Ground, places: list[Place]) -> Place | None:
     """The place that its context supports, if it is like enough and far enough ahead of the next."""
-    places = [place_at(needle, ground, at, at + len(needle.quote), 1.0) for at in elsewhere]
-    places += changed_places(needle, ground, LOWEST_SCORE)
     supported = [place for place in places if place.supported and place.score >= LOWEST_SCORE]
     if not supported:
         return None
@@ -174,11 +198,24 @@ def _checked(
 
 
 def _lost(note: Note, needle: Needle, text: str, ground: Ground) -> PlacedNote:
-    nearest = most_like(needle.quote, ground.shape)
-    if nearest is None or nearest.score < LEAST_SHOWN:
+    nearest = _nearest(needle, ground)
+    if nearest is None:
         return PlacedNote(note, "orphan", reason="its quote is not in the text")
     start, end = ground.back(nearest.start, nearest.end)
     near = " ".join(text[start:end].split())
     shown = near if len(near) <= 80 else near[:79] + "…"
     score = round(nearest.score, 3)
     return PlacedNote(note, "orphan", score=score, reason=f"nearest, at {score:.2f}: “{shown}”")
+
+
+def nearest_place(note: Note, text: str) -> tuple[int, int] | None:
+    """The range of a text most like an orphan's quote, for its editor to look at; None if none is like it."""
+    needle = needle_of(note.prefix, note.quote, note.suffix)
+    ground = ground_of(text, note)
+    nearest = _nearest(needle, ground) if 0 < len(needle.quote) <= LONGEST_MOVED else None
+    return ground.back(nearest.start, nearest.end) if nearest else None
+
+
+def _nearest(needle: Needle, ground: Ground) -> Likeness | None:
+    nearest = most_like(needle.quote, ground.shape)
+    return nearest if nearest and nearest.score >= LEAST_SHOWN else None

@@ -7,7 +7,8 @@ Perleberg, "Fast and practical approximate string matching", 1992); each is then
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -15,7 +16,11 @@ import msgspec
 MOST_SEEDS = 48
 MOST_PLACES = 64
 MOST_ALIGNED = 6
+# A page costs more to align than a sentence, and has fewer look-alikes.
+MOST_LETTERS = 6000
 SEED = 4
+# Runs at either end of an alignment that may be accidents.
+MOST_STRAY = 4
 
 
 class Likeness(msgspec.Struct, frozen=True):
@@ -86,7 +91,15 @@ def _candidates(quote: str, text: str) -> Iterator[tuple[int, int]]:
             votes[(at - offset) // room] += 1
     # An edit shifts what follows it, perhaps across the border of two buckets.
     ranked = sorted(votes, key=lambda bucket: (-votes[bucket] - votes.get(bucket + 1, 0), bucket))
-    for bucket in ranked[:MOST_ALIGNED]:
+    aligned: set[int] = set()
+    most = max(min(MOST_ALIGNED, MOST_LETTERS // len(quote)), 2)
+    for bucket in ranked:
+        if len(aligned) == most:
+            break
+        # What begins in the bucket before or behind one that was aligned was in sight there.
+        if not aligned.isdisjoint((bucket - 1, bucket + 1)):
+            continue
+        aligned.add(bucket)
         start = bucket * room
         yield max(start - room, 0), min(start + len(quote) + 3 * room, len(text))
 
@@ -99,7 +112,21 @@ def _aligned(quote: str, text: str, low: int, high: int) -> Likeness | None:
     kept = [run for run in runs if run.size >= SEED] or runs
     if not kept:
         return None
-    # What stands before the first run in the quote stands before it in the text too, edited.
-    start = max(low + kept[0].b - kept[0].a, low)
-    end = min(low + kept[-1].b + len(quote) - kept[-1].a, high)
+    last = high - low
+    ahead = [(run.a, run.b, run.size) for run in kept]
+    behind = [(len(quote) - a - size, last - b - size, size) for a, b, size in reversed(ahead)]
+    start, end = max(low + _offset(ahead), low), min(high - _offset(behind), high)
     return Likeness(start, end, similarity(quote, text[start:end])) if start < end else None
+
+
+def _offset(runs: Sequence[tuple[int, int, int]]) -> int:
+    """Where a quote begins in a text that has runs of it: offset in either, and size.
+
+    What stands before a run in the quote stands before it in the text too, edited. But the first run may
+    be an accident far ahead of the others: it counts if that leaves fewer letters to edit.
+    """
+    stray = runs[:MOST_STRAY]
+    gaps = [max(n[0] - m[0] - m[2], n[1] - m[1] - m[2]) for m, n in pairwise(stray)]
+    costs = [run[0] + sum(gaps[number:]) for number, run in enumerate(stray)]
+    a, b, _ = runs[costs.index(min(costs))]
+    return b - a

@@ -42,7 +42,7 @@ class TermSeen(msgspec.Struct, frozen=True):
 class ArticleSeen(msgspec.Struct, frozen=True):
     """All that an article's page is made of. `language` is the page's; `terms` are in the order of their labels.
 
-    `related` are other articles with the labels of the terms shared.
+    `related` are other articles with the labels of the terms shared; `aside` are the terms that only notes speak of.
     """
 
     about: Sealed[About]
@@ -53,6 +53,7 @@ class ArticleSeen(msgspec.Struct, frozen=True):
     related: tuple[tuple[Sealed[Listed], tuple[str, ...]], ...]
     translations: tuple[Sealed[Listed], ...]
     terms: tuple[Sealed[TermSeen], ...]
+    aside: tuple[Sealed[TermSeen], ...]
 
 
 class _Terms(msgspec.Struct, frozen=True):
@@ -73,6 +74,8 @@ def article_pages(site: Site) -> Iterable[Output]:
         if language not in shown:
             shown[language] = _terms(site, article.permalink, language)
         terms = shown[language]
+        own = {p.term for p in record.places} if full else set()
+        aside = {term for note in record.notes for term in note.linked if full} & terms.seen.keys() - own
         seen = ArticleSeen(
             about=site.about,
             language=language,
@@ -84,10 +87,8 @@ def article_pages(site: Site) -> Iterable[Output]:
                 for other, shared in site.related.get(article.slug, ())
             ),
             translations=site.translations.get(article.slug, ()),
-            terms=tuple(
-                terms.seen[term]
-                for term in sorted((p.term for p in record.places) if full else (), key=terms.ranks.__getitem__)
-            ),
+            terms=tuple(terms.seen[term] for term in sorted(own, key=terms.ranks.__getitem__)),
+            aside=tuple(terms.seen[term] for term in sorted(aside, key=terms.ranks.__getitem__)),
         )
         yield Page(article.permalink, "article.html", seen, article_view, record.body if full else "", language)
 
@@ -95,9 +96,7 @@ def article_pages(site: Site) -> Iterable[Output]:
 def _terms(site: Site, page: Permalink, language: str) -> _Terms:
     """The terms that articles mention; all articles stand equally deep, so that one page serves for all."""
     about = site.about.value
-    cards = sorted(
-        (card(site, term, page, language) for term in site.mentioned), key=lambda c: (c.label.casefold(), c.id)
-    )
+    cards = sorted((card(site, term, page, language) for term in site.mentioned), key=_label)
     return _Terms(
         {
             one.id: Sealed(TermSeen(one, defined_term_json(about, one.id, one.label) if about.base_url else ""))
@@ -165,7 +164,7 @@ def article_view(seen: ArticleSeen) -> ArticleView:
         on_title=tuple(note for note, p in placeless if p.note.target == "title"),
         on_whole=tuple(note for note, p in placeless if p.note.target == "article"),
         lost=tuple(note for note, p in placeless if p.state == "orphan"),
-        cards=tuple(one.value.card for one in seen.terms),
+        cards=tuple(sorted((one.value.card for one in (*seen.terms, *seen.aside)), key=_label)),
         related=tuple(entry_view(other.value, page, lang, ", ".join(shared)) for other, shared in seen.related),
         translations=tuple(entry_view(r, page, lang) for r in translations),
         newer=entry_view(seen.newer.value, page, lang) if seen.newer else None,
@@ -174,6 +173,10 @@ def article_view(seen: ArticleSeen) -> ArticleView:
         minutes=max(1, round(record.words / WORDS_A_MINUTE)),
         body=record.body,
     )
+
+
+def _label(one: CardView) -> tuple[str, str]:
+    return one.label.casefold(), one.id
 
 
 def _time(date: PartialDate | None, lang: str) -> Iterable[tuple[str, str]]:

@@ -80,19 +80,21 @@ def article_json(about: About, record: Record, crumbs: tuple[tuple[str, str], ..
 def _corrections(about: About, record: Record) -> list[dict[str, Any]]:
     if record.article.meta.show != "full":
         return []
+    own = record.article.language
     address = absolute(about.base_url, record.article.permalink)
+    corrections = [placed for placed in record.notes if placed.note.kind == "correction"]
+    said = [in_language(placed.bodies, (own,)) for placed in corrections]
     return [
         _clean(
             {
                 "@type": "CorrectionComment",
                 "url": f"{address}#note-{placed.note.id}",
-                "text": text_of(placed.body),
-                "inLanguage": placed.body_language,
+                "text": text_of(body),
+                "inLanguage": own if language == "any" else language,
                 "datePublished": str(placed.note.date or ""),
             }
         )
-        for placed in record.notes
-        if placed.note.kind == "correction"
+        for placed, (body, language) in zip(corrections, said, strict=True)
     ]
 
 

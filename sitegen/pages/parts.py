@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 
 from sitegen.crossref import Site
 from sitegen.dates import PartialDate, parse_date, spoken
-from sitegen.markup import escape
+from sitegen.markup import Target, escape, rewrite_references
 from sitegen.model import About, Citation, Fact, GlossaryEntry, Listed, PlacedNote, in_language
 from sitegen.render.markdown import render_fragment
 from sitegen.sanitise import sanitise_fragment
@@ -131,7 +131,7 @@ def note_view(
 ) -> NoteView:
     """A note as a page in a language shows it; `named` says with a link to its article."""
     note = placed.note
-    body, body_language = in_language(note.body, (language, article.language))
+    body, body_language = in_language(placed.bodies, (language, article.language))
     address = relative(page, article.permalink) if page != article.permalink else ""
     return NoteView(
         id=note.id,
@@ -139,7 +139,7 @@ def note_view(
         kind_name=name_of(note.kind, language),
         state=placed.state,
         status=note.status,
-        body=fragment(body),
+        body=_led_from(page, body, placed, article.permalink),
         lang=language if body_language == "any" else body_language,
         quote=note.quote if placed.state != "applied" else "",
         was=note.was,
@@ -156,6 +156,12 @@ def note_view(
         reason=placed.reason,
         terms=terms,
     )
+
+
+def _led_from(page: Permalink, body: str, placed: PlacedNote, home: Permalink) -> str:
+    """A note's body with its links to terms as they lead from a page; they were made for its article's."""
+    terms = [f"terms/{term}/" for term in placed.linked] if page.count("/") != home.count("/") else []
+    return rewrite_references(body, {relative(home, t): Target(relative(page, t)) for t in terms}) if terms else body
 
 
 def _passage(placed: PlacedNote) -> str:

@@ -8,15 +8,18 @@ from __future__ import annotations
 import contextlib
 import os
 import queue
+import stat
+import threading
 import warnings
 from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver, ObservedWatch
+from watchdog.observers.api import BaseObserver
 
 from sitegen.watch.reading import Reading
 
+PATIENCE = 0.5
 _MATTERS = frozenset({"created", "modified", "moved", "deleted", "closed"})
 
 # Folders that are renamed one after the other make watchdog watch one of them twice, which does no harm.
@@ -49,46 +52,49 @@ class Hints:
         self.queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._reading = reading
         self._observer: BaseObserver | None = None
-        self._watched: dict[Path, tuple[int, ObservedWatch]] = {}
+        self._watched: dict[Path, int] = {}
         self.failed = False
         self.renew(reading)
 
     def renew(self, reading: Reading) -> None:
         """Start anew, where hints have failed to come or something else is to be watched."""
-        self._end()
+        self._retire()
         self._reading = reading
+        handler = _Handler(reading, self.queue)
         try:
             self._observer = Observer()
-            self._observer.schedule(_Handler(reading, self.queue), str(reading.root))
+            self._observer.schedule(handler, str(reading.root))
             self._observer.start()
         except OSError:
             self.failed = True
             return
-        self.attach()
+        for folder in reading.folders:
+            self._watch(folder, handler)
+
+    def _watch(self, folder: Path, handler: _Handler) -> None:
+        assert self._observer is not None
+        number = _number(folder)
+        if not number:
+            return
+        try:
+            self._observer.schedule(handler, str(folder), recursive=True)
+        except FileNotFoundError:
+            return
+        except OSError:
+            self.failed = True
+            return
+        self._watched[folder] = number
 
     def attach(self) -> None:
         """Watch the folders that are there now; one that was made anew is another folder."""
         if self._observer is None:
             return
-        for folder in self._reading.folders:
-            number = folder.stat().st_ino if folder.is_dir() else 0
-            known, watch = self._watched.get(folder, (0, None))
-            if known == number:
-                continue
-            if watch is not None:
-                del self._watched[folder]
-                # watchdog may have noticed by itself that the folder is gone.
-                with contextlib.suppress(KeyError, OSError):
-                    self._observer.unschedule(watch)
-            if number:
-                try:
-                    watch = self._observer.schedule(_Handler(self._reading, self.queue), str(folder), recursive=True)
-                except FileNotFoundError:
-                    continue
-                except OSError:
-                    self.failed = True
-                    continue
-                self._watched[folder] = (number, watch)
+        now = {folder: number for folder in self._reading.folders if (number := _number(folder))}
+        if any(now.get(folder) != number for folder, number in self._watched.items()):
+            self.renew(self._reading)
+            return
+        for folder in now.keys() - self._watched.keys():
+            self._watch(folder, _Handler(self._reading, self.queue))
 
     def count(self) -> int | None:
         """How many folders the kernel watches for us; None where it does not tell.
@@ -103,15 +109,33 @@ class Hints:
             return found
         return None
 
-    def _end(self) -> None:
-        if self._observer is not None:
-            with contextlib.suppress(RuntimeError):
-                self._observer.stop()
-                self._observer.join()
-        self._observer = None
+    def _retire(self) -> threading.Thread | None:
+        """Let go of what was watched. watchdog may lock itself up when it is stopped while events come, and may."""
+        observer, self._observer = self._observer, None
         self._watched.clear()
+        if observer is None or not observer.is_alive():
+            return None
+        retiring = threading.Thread(target=_stop, args=(observer,), daemon=True)
+        retiring.start()
+        return retiring
 
     def stop(self) -> None:
         """End the watching, and the waiting for hints."""
         self.queue.put(None)
-        self._end()
+        if retiring := self._retire():
+            retiring.join(PATIENCE)
+
+
+def _stop(observer: BaseObserver) -> None:
+    with contextlib.suppress(RuntimeError, KeyError, OSError):
+        observer.stop()
+        observer.join()
+
+
+def _number(folder: Path) -> int:
+    """The inode of a folder that is there, else 0."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return 0
+    return found.st_ino if stat.S_ISDIR(found.st_mode) else 0

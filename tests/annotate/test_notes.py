@@ -87,23 +87,6 @@ def test_what_is_wrong_is_an_error_and_what_is_lost_a_warning():
     assert [problem.severity for problem in problems] == ["warning", "error"]
 
 
-@pytest.mark.parametrize(
-    ("body", "expected"),
-    [
-        ("Plain & *so*.", ("<p>Plain &amp; <em>so</em>.</p>", "en")),
-        ("{fr: Voilà, en: There}", ("<p>There</p>", "en")),
-        ("{fr: Voilà, de: Da}", ("<p>Voilà</p>", "fr")),
-        ("{any: There, fr: Voilà}", ("<p>There</p>", "en")),
-        ("'A <script>x</script><b onclick=x>b</b>'", ("<p>A <b>b</b></p>", "en")),
-        ("'[x](javascript:alert(1))'", ("<p><a>x</a></p>", "en")),
-    ],
-)
-def test_a_note_s_text_is_in_the_article_s_language_if_it_can_be_and_clean(body, expected):
-    meta = f"notes:\n  - {{id: n, kind: context, quote: two, body: {body}}}\n"
-    note = placed_notes(TEXT, article_of(markdown_source(TEXT, meta)), [])[0]
-    assert (note.body, note.body_language) == expected
-
-
 @given(st.lists(st.sampled_from(["two", "One two", "older", "gone", "The", "e", "architecture is a lot older than the one before"]), min_size=1, max_size=5))  # fmt: skip
 def test_every_note_is_in_one_of_five_states_and_has_a_place_or_a_reason(quotes):
     found, problems = placed(*(f"id: n{number}, quote: {quote}" for number, quote in enumerate(quotes)))

@@ -48,6 +48,13 @@ def test_a_card_opens_by_pointer_and_closes_by_escape(open_page):
     card.wait_for(state="hidden")
 
 
+def test_a_card_opens_from_a_term_in_a_note_too(open_page):
+    page = open_page(ARTICLE)
+    page.locator("#note-jitwei a.term[data-term='h800']").hover()
+    page.locator("#hover-card").wait_for(state="visible")
+    assert "H800" in page.locator("#hover-card").inner_text()
+
+
 def test_a_card_opens_by_focus(open_page):
     page = open_page(ARTICLE)
     page.locator("a.term").first.focus()

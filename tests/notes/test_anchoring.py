@@ -81,3 +81,18 @@ def test_an_exact_note_is_on_its_own_words(text, data):
 def test_no_note_is_placed_out_of_the_text(text, quote):
     placed = place_note(note(quote=quote), text)
     assert placed.start == -1 or 0 <= placed.start < placed.end <= len(text)
+
+
+def test_in_a_long_text_a_full_context_is_believed_where_it_always_stood():
+    line = "The cards are fast, and the cards are dear, says the report of the year.\n\n"
+    text = line * 9000
+    start = len(line) * 4000 + 20
+    selector = {
+        "quote": text[start : start + 20],
+        "prefix": text[start - 40 : start],
+        "suffix": text[start + 20 : start + 60],
+    }
+    placed = place_note(note(**selector, start=start), text)
+    assert (placed.state, placed.start) == ("exact", start)
+    assert place_note(note(**selector, start=start + 1), text).state == "orphan"
+    assert place_note(note(**selector | {"suffix": ""}, start=start), text).state == "orphan"

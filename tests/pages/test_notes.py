@@ -1,6 +1,8 @@
 """The pages of notes: newest first, by kind, with what they can be narrowed down by."""
 
 from sitegen.views import NotesView
+from tests.archive import Site
+from tests.records import views_of
 
 
 def shown_notes(view):
@@ -43,3 +45,46 @@ def test_what_notes_can_be_narrowed_down_by(views):
     assert [note.id for group in notes.notes for note in group.notes if "gpu" in note.terms] == ["fixed"]
     assert all(len(link.href) == 7 for link in notes.months)
     assert [link.href for link in notes.months] == sorted((link.href for link in notes.months), reverse=True)
+
+
+def test_terms_in_notes_are_led_to_from_every_page(tmp_path):
+    site = Site(tmp_path)
+    site.article(
+        "one", "Nothing of the kind.", terms="{density: all}\nnotes: [{id: n, kind: context, quote: kind, body: A GPU}]"
+    )
+    site.article("two", "A GPU.", terms="{density: all}\nnotes: [{id: m, kind: context, quote: GPU, body: The GPU}]")
+    views = views_of(site)
+    link = '<a class="term" href="{}terms/gpu/" data-term="gpu">GPU</a>'
+    bodies = {
+        page: [note.body for group in views[page].notes for note in group.notes]
+        for page in ("notes/", "notes/context/", "terms/gpu/")
+    }
+    assert bodies == {
+        "notes/": [f"<p>The {link.format('../')}</p>", f"<p>A {link.format('../')}</p>"],
+        "notes/context/": [f"<p>The {link.format('../../')}</p>", f"<p>A {link.format('../../')}</p>"],
+        "terms/gpu/": [f"<p>The {link.format('../../')}</p>"],
+    }
+    article = views["articles/one/"]
+    assert article.notes[0].body == f"<p>A {link.format('../../')}</p>"
+    # Its card is there; but it is the note that speaks of it, not the article.
+    assert [card.id for card in article.cards] == ["gpu"]
+    assert "DefinedTerm" not in article.frame.json_ld
+    assert views["terms/gpu/"].mentions == 1
+
+
+def test_a_term_that_no_article_speaks_of_has_no_card(tmp_path):
+    site = Site(tmp_path)
+    site.article(
+        "one", "Nothing.", terms="{density: all}\nnotes: [{id: n, kind: context, target: article, body: A GPU}]"
+    )
+    article = views_of(site)["articles/one/"]
+    assert "../../terms/gpu/" in article.notes[0].body
+    assert article.cards == ()
+
+
+def test_an_orphan_says_which_words_it_was_on(site):
+    site.build()
+    page = site.page("articles/one")
+    lost = page[page.index('id="note-gone"') :].partition("</aside>")[0]
+    assert '<blockquote class="quoted" lang="en"><p>nothing like it</p></blockquote>' in lost
+    assert page.count('<blockquote class="quoted"') == 1

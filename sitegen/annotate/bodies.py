@@ -1,0 +1,32 @@
+"""The bodies of notes: Markdown as sanitised mark-up, with the glossary's terms linked."""
+
+from __future__ import annotations
+
+import msgspec
+
+from sitegen.annotate.body import link_tag
+from sitegen.annotate.mentions import first_mentions
+from sitegen.glossary.lexicon import Lexicon
+from sitegen.glossary.senses import Senses
+from sitegen.markup import Span, flatten, wrap
+from sitegen.model import Article, PlacedNote
+from sitegen.render.markdown import render_fragment
+from sitegen.sanitise import sanitise_fragment
+
+
+def with_bodies(placed: PlacedNote, article: Article, lexicon: Lexicon, senses: Senses) -> PlacedNote:
+    """A note with its body in each of its languages; one that is for all is taken to be in the article's.
+
+    Each term is linked once, as `terms` and `pins` of the article's metadata let it be.
+    """
+    body = placed.note.body
+    bodies: dict[str, str] = {}
+    linked: set[str] = set()
+    for language, text in ({"any": body} if isinstance(body, str) else body).items():
+        html = sanitise_fragment(render_fragment(text))
+        flat = flatten(html)
+        spoken = article.language if language == "any" else language
+        found = first_mentions(flat, spoken, article.meta, lexicon, senses)
+        bodies[language] = wrap(flat, [Span(start, end, link_tag(term), "</a>") for start, end, term in found])
+        linked |= {term for _, _, term in found}
+    return msgspec.structs.replace(placed, bodies=bodies, linked=tuple(sorted(linked)))

@@ -1,0 +1,54 @@
+"""Paragraphs that were moved whole: a passage that stands in one as it stood, among other neighbours.
+
+A letter for letter twin would look the same if the passage's own paragraph were deleted. So this is
+for selectors whose context is as long as ours are: they were written longer where there was a twin.
+"""
+
+from __future__ import annotations
+
+from sitegen.model import Note
+from sitegen.notes.evidence import USUAL_SIDE, needle_of
+from sitegen.notes.excerpts import Ground
+from sitegen.notes.folding import weight
+from sitegen.notes.likeness import most_like, places_of
+
+# A paragraph with fewer letters says too little.
+LEAST_OWN = 48
+MOST_LIKE_ANOTHER = 0.90
+BORDER = "\n\n"
+
+
+def moved_whole(note: Note, text: str, ground: Ground) -> tuple[int, int] | None:
+    """The range of a note's quote in the ground, if all of its selector that is of its own paragraphs stands there once."""
+    if not _is_of_our_length(note):
+        return None
+    _, first, before = note.prefix.rpartition(BORDER)
+    after, last, _ = note.suffix.partition(BORDER)
+    own = needle_of(before, note.quote, after)
+    hits = places_of(own.whole, ground.shape, 2) if weight(own.whole) >= LEAST_OWN else []
+    if len(hits) != 1:
+        return None
+    begin, stop = hits[0], hits[0] + len(own.whole)
+    start, end = ground.back(begin, stop)
+    if (first and not _begins(text, start)) or (last and not _ends(text, end)):
+        return None
+    twin = most_like(own.whole, ground.shape, (begin, stop))
+    if twin and twin.score > MOST_LIKE_ANOTHER:
+        return None
+    return begin + len(own.prefix), begin + len(own.prefix) + len(own.quote)
+
+
+def _is_of_our_length(note: Note) -> bool:
+    """Whether a context is as long as ours are by default; that of a text's beginning or end is shorter on one side."""
+    longest = max(len(note.prefix), len(note.suffix))
+    return USUAL_SIDE <= longest < 2 * USUAL_SIDE
+
+
+def _begins(text: str, offset: int) -> bool:
+    before = text[:offset].rstrip(" ")
+    return not before or before.endswith("\n")
+
+
+def _ends(text: str, offset: int) -> bool:
+    behind = text[offset:].lstrip(" ")
+    return not behind or behind.startswith("\n")
