@@ -141,21 +141,36 @@ def _add(
     *,
     alone: bool,
 ) -> None:
-    path = one.sidecar.path if one.sidecar else f"{one.source.stem}.yaml"
-    values = [_ordered(note) for note in notes]
     try:
-        if not alone:
-            raise ValueError("would be a sidecar for two articles")
-        was = one.sidecar.data if one.sidecar else None
-        text = add_notes(was.decode() if was else "", values)
-        _check(one, Found(path, text.encode(), ""), notes, folder)
+        additions.append(addition(one, notes, folder, alone=alone))
     except ValueError as failure:
         many = f"{len(notes)} notes" if len(notes) > 1 else f"the note {notes[0].id}"
         where = f"{folder}/{one.source.path}"
-        problems.append(error(f"{folder}/{path}", 0, f"can't take {many}: {failure}", f"paste the lines for {where}"))
-        pastes.append((where, add_notes("", values)))
-    else:
-        additions.append(Addition(path, was, text, len(notes)))
+        remedy = f"paste the lines for {where}"
+        problems.append(error(f"{folder}/{_sidecar_path(one)}", 0, f"can't take {many}: {failure}", remedy))
+        pastes.append((where, to_paste(notes)))
+
+
+def addition(one: Sourced, notes: Sequence[Note], folder: str, *, alone: bool) -> Addition:
+    """An article's sidecar with notes added; `alone` says that no other article has its stem.
+
+    Raises ValueError for a sidecar that can't take them.
+    """
+    if not alone:
+        raise ValueError("would be a sidecar for two articles")
+    was = one.sidecar.data if one.sidecar else None
+    text = add_notes(was.decode() if was else "", [_ordered(note) for note in notes])
+    _check(one, Found(_sidecar_path(one), text.encode(), ""), notes, folder)
+    return Addition(_sidecar_path(one), was, text, len(notes))
+
+
+def to_paste(notes: Sequence[Note]) -> str:
+    """Notes as the lines of a file of metadata."""
+    return add_notes("", [_ordered(note) for note in notes])
+
+
+def _sidecar_path(one: Sourced) -> str:
+    return one.sidecar.path if one.sidecar else f"{one.source.stem}.yaml"
 
 
 def _check(one: Sourced, sidecar: Found, notes: Sequence[Note], folder: str) -> None:

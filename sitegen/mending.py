@@ -17,7 +17,7 @@ from sitegen.notes.selectors import Selector, with_selector
 from sitegen.parse import parse_article
 from sitegen.problems import Problem, error
 from sitegen.render import render
-from sitegen.sidecar import replace_selector, selector_lines
+from sitegen.sidecar import replace_fields, selector_lines
 from sitegen.versions import Version
 
 # The earlier versions of an article's source by its path, newest first.
@@ -157,7 +157,7 @@ def _mended(one: Sourced, sure: Sequence[Adrift], folder: str) -> Mended:
     for adrift in sure:
         if adrift.proposal:
             selector = adrift.proposal.selector
-            text = replace_selector(text, adrift.note.id, _fields(adrift.note, selector))
+            text = replace_fields(text, adrift.note.id, _fields(adrift.note, selector))
             expected[adrift.note.id] = with_selector(adrift.note, selector)
     now = parse_article(one.source, Found(one.sidecar.path, text.encode(), ""), folder, one.article.language).article
     wanted = msgspec.structs.replace(one.article.meta, notes=tuple(expected[n.id] for n in one.article.meta.notes))

@@ -19,7 +19,8 @@ import yaml
 _WIDTH = 110
 _UNFOLDED = 10**9
 _BREAKS = re.compile("[\x85\u2028\u2029]|[ \t]\n")
-_SELECTOR = ("quote", "prefix", "suffix", "start")
+# The fields of a note that may be replaced, in the order in which editors read best.
+_FIELDS = ("quote", "prefix", "suffix", "start", "status")
 
 
 class _Plain(yaml.SafeDumper):
@@ -45,19 +46,29 @@ def add_notes(text: str, notes: Sequence[Mapping[str, Any]]) -> str:
     A note is mappings, lists and text. Raises ValueError for a text that can't take them: one that
     is not YAML, not a mapping, or whose notes are not a list.
     """
-    if not notes:
+    return _with_more(text, "notes", notes)
+
+
+def add_pins(text: str, pins: Sequence[Mapping[str, Any]]) -> str:
+    """The text of a sidecar with pins added behind those that it has. Raises ValueError as `add_notes` does."""
+    return _with_more(text, "pins", pins)
+
+
+def _with_more(text: str, name: str, items: Sequence[Mapping[str, Any]]) -> str:
+    """A text with items added to the list under a key."""
+    if not items:
         return text
     body = text.removeprefix("\ufeff")
     root = _root(body)
-    new = _texts(list(notes))
-    piece = _added(body, root, new)
+    new = _texts(list(items))
+    piece = _added(body, root, name, new)
     expected = _values(root) if root else {}
-    expected["notes"] = [*(expected.get("notes") or []), *new]
+    expected[name] = [*(expected.get(name) or []), *new]
     return text[: len(text) - len(body)] + _checked(_spliced(body, [piece]), expected)
 
 
-def replace_selector(text: str, note_id: str, fields: Mapping[str, str | int]) -> str:
-    """The text of a sidecar with other values of `quote`, `prefix`, `suffix` or `start` in one of its notes.
+def replace_fields(text: str, note_id: str, fields: Mapping[str, str | int]) -> str:
+    """The text of a sidecar with other values of `quote`, `prefix`, `suffix`, `start` or `status` in one of its notes.
 
     Raises ValueError for a text that does not have that note once, or can't be changed.
     """
@@ -66,13 +77,13 @@ def replace_selector(text: str, note_id: str, fields: Mapping[str, str | int]) -
     note, number = _note(root, note_id)
     expected = _values(root)
     expected["notes"][number] |= _texts(dict(fields))
-    pieces = [_field(body, note, key, fields[key]) for key in _SELECTOR if key in fields]
+    pieces = [_field(body, note, key, fields[key]) for key in _FIELDS if key in fields]
     return text[: len(text) - len(body)] + _checked(_spliced(body, pieces), expected)
 
 
 def selector_lines(fields: Mapping[str, str | int], column: int = 4) -> str:
     """Lines with the keys of a selector, to be pasted into a note."""
-    return "".join(f"{' ' * column}{key}: {_scalar(fields[key])}\n" for key in _SELECTOR if key in fields)
+    return "".join(f"{' ' * column}{key}: {_scalar(fields[key])}\n" for key in _FIELDS if key in fields)
 
 
 def write_sidecar(path: Path, text: str, was: bytes | None) -> None:
@@ -114,7 +125,7 @@ def _checked(text: str, expected: Any) -> str:
         root = _root(text)
         if root is not None and _values(root) == expected:
             return text
-    raise ValueError("is written in a way that does not let its notes be changed")
+    raise ValueError("is written in a way that does not let it be changed")
 
 
 def _root(text: str) -> yaml.MappingNode | None:
@@ -145,10 +156,10 @@ def _texts(value: Any) -> Any:
     return str(value)
 
 
-def _added(text: str, root: yaml.MappingNode | None, notes: Sequence[Mapping[str, Any]]) -> _Piece:
-    found = next(((key, value) for key, value in root.value if key.value == "notes"), None) if root else None
+def _added(text: str, root: yaml.MappingNode | None, name: str, notes: Sequence[Mapping[str, Any]]) -> _Piece:
+    found = next(((key, value) for key, value in root.value if key.value == name), None) if root else None
     if found is None:
-        return _new_key(text, root, notes)
+        return _new_key(text, root, name, notes)
     key, value = found
     if isinstance(value, yaml.SequenceNode) and value.value:
         if not value.flow_style:
@@ -156,7 +167,7 @@ def _added(text: str, root: yaml.MappingNode | None, notes: Sequence[Mapping[str
         at = value.value[-1].end_mark.index
         return at, at, "".join(f", {_flow(note)}" for note in notes)
     if not isinstance(value, yaml.SequenceNode) and value.value != "":
-        raise ValueError("has notes that are not a list")
+        raise ValueError(f"has {name} that are not a list")
     if root is not None and root.flow_style:
         return value.start_mark.index, value.end_mark.index, f" [{', '.join(map(_flow, notes))}]"
     empty = (key.end_mark.index + 1, value.end_mark.index)
@@ -164,14 +175,14 @@ def _added(text: str, root: yaml.MappingNode | None, notes: Sequence[Mapping[str
     return empty[0], end, text[empty[1] : start] + lines
 
 
-def _new_key(text: str, root: yaml.MappingNode | None, notes: Sequence[Mapping[str, Any]]) -> _Piece:
+def _new_key(text: str, root: yaml.MappingNode | None, name: str, notes: Sequence[Mapping[str, Any]]) -> _Piece:
     if root is not None and root.flow_style:
         at = root.value[-1][1].end_mark.index if root.value else root.start_mark.index + 1
         comma = ", " if root.value else ""
-        return at, at, f"{comma}notes: [{', '.join(map(_flow, notes))}]"
+        return at, at, f"{comma}{name}: [{', '.join(map(_flow, notes))}]"
     column = root.start_mark.column if root else 0
     ended = "" if text.endswith("\n") or not text else "\n"
-    return len(text), len(text), f"{ended}{' ' * column}notes:\n{_block(notes, column + 2)}"
+    return len(text), len(text), f"{ended}{' ' * column}{name}:\n{_block(notes, column + 2)}"
 
 
 def _end_of(node: Any) -> int:
@@ -234,7 +245,8 @@ def _field(text: str, note: yaml.MappingNode, key: str, value: str | int) -> _Pi
             # The end of a block scalar is that of its last line.
             return start, end, space + written + ("\n" if text[end - 1 : end] == "\n" and end > start else "")
     order = [there.value for there, _ in note.value]
-    before = next((name for name in reversed(_SELECTOR[: _SELECTOR.index(key)]) if name in order), order[-1])
+    earlier = reversed(_FIELDS[: _FIELDS.index(key)]) if key != "status" else ()
+    before = next((name for name in earlier if name in order), order[-1])
     there, old = note.value[order.index(before)]
     if note.flow_style:
         at = _end_of(old)

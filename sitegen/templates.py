@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import re
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import jinja2
@@ -44,6 +44,24 @@ class _Source(msgspec.Struct, frozen=True):
     problem: Problem | None = None
 
 
+class _Remembering(jinja2.BaseLoader):
+    """Reads each template once, so that all pages of a site are made of the same ones."""
+
+    def __init__(self, loader: jinja2.BaseLoader) -> None:
+        self._loader = loader
+        self._known: dict[str, tuple[str, str | None, Callable[[], bool] | None]] = {}
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        if template not in self._known:
+            self._known[template] = self._loader.get_source(environment, template)
+        return self._known[template]
+
+    def list_templates(self) -> list[str]:
+        return self._loader.list_templates()
+
+
 class Templates:
     """The compiled templates of a site. `own` is the archive's folder of overrides, which may be absent."""
 
@@ -54,7 +72,7 @@ class Templates:
         loaders: list[jinja2.BaseLoader] = [default, jinja2.PrefixLoader({"sitegen": default}, delimiter=":")]
         if own.is_dir() and own.resolve() != self._theme.resolve():
             loaders.insert(0, jinja2.FileSystemLoader(own))
-        self._loader = jinja2.ChoiceLoader(loaders)
+        self._loader = _Remembering(jinja2.ChoiceLoader(loaders))
         self._quick: dict[str, jinja2.Environment] = {}
         self._plain: dict[str, jinja2.Environment] = {}
         self._digests: dict[str, str] = {}

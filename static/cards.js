@@ -38,29 +38,47 @@ export function start() {
     clearTimeout(timer);
     if (open === link) return;
     hide();
+    if (!fill(link)) return;
+    panel.lang = document.documentElement.lang;
+    panel.showPopover();
+    open = link;
+    mark(link);
+    place(link);
+  }
+
+  function fill(link) {
     const card = document.getElementById(`term-${link.dataset.term}`);
-    if (!card) return;
+    if (!card) return false;
     const list = document.createElement("dl");
     list.append(card.cloneNode(true));
     list.firstChild.removeAttribute("id");
     panel.replaceChildren(list);
-    panel.lang = document.documentElement.lang;
-    panel.showPopover();
-    open = link;
-    link.classList.add("open");
-    link.setAttribute("aria-describedby", panel.id);
-    place(link);
+    return true;
   }
 
-  for (const link of document.querySelectorAll("a.term")) {
-    link.addEventListener("pointerenter", (e) => { if (e.pointerType === "mouse") later(() => show(link), REST); });
-    link.addEventListener("pointerleave", (e) => { if (e.pointerType === "mouse") later(hide, LEAVE); });
-    link.addEventListener("focus", () => { if (link.matches(":focus-visible")) show(link); });
-    link.addEventListener("blur", (e) => { if (!panel.contains(e.relatedTarget)) later(hide, LEAVE); });
-    let touched = false;
-    link.addEventListener("pointerdown", (e) => { touched = e.pointerType === "touch" && open !== link; });
-    link.addEventListener("click", (e) => { if (touched) { e.preventDefault(); touched = false; show(link); } });
+  function mark(link) {
+    link.classList.add("open");
+    link.setAttribute("aria-describedby", panel.id);
   }
+
+  // The text may become another while a card is open.
+  function renew() {
+    if (!open) return;
+    if (!open.isConnected || !fill(open)) { hide(); return; }
+    mark(open);
+    place(open);
+  }
+
+  // One listener for all links, those too that come into the page later.
+  const linkOf = (target) => target.closest?.("a.term") ?? null;
+  let touched = null;
+  const on = (event, action) => document.addEventListener(event, (e) => { const link = linkOf(e.target); if (link) action(e, link); });
+  on("pointerover", (e, link) => { if (e.pointerType === "mouse" && linkOf(e.relatedTarget ?? document) !== link) later(() => show(link), REST); });
+  on("pointerout", (e, link) => { if (e.pointerType === "mouse" && linkOf(e.relatedTarget ?? document) !== link) later(hide, LEAVE); });
+  on("focusin", (e, link) => { if (link.matches(":focus-visible")) show(link); });
+  on("focusout", (e, link) => { if (!panel.contains(e.relatedTarget)) later(hide, LEAVE); });
+  on("pointerdown", (e, link) => { touched = e.pointerType === "touch" && open !== link ? link : null; });
+  on("click", (e, link) => { if (touched === link) { e.preventDefault(); touched = null; show(link); } });
   panel.addEventListener("pointerenter", () => clearTimeout(timer));
   panel.addEventListener("pointerleave", (e) => { if (e.pointerType === "mouse") later(hide, LEAVE); });
   panel.addEventListener("focusout", (e) => { if (!panel.contains(e.relatedTarget)) hide(); });
@@ -68,6 +86,7 @@ export function start() {
   addEventListener("pointerdown", (e) => { if (open && !panel.contains(e.target) && e.target.closest?.("a.term") !== open) hide(); });
   addEventListener("scroll", () => { if (open) hide(); }, { passive: true });
   addEventListener("resize", hide);
+  document.addEventListener("contentchange", renew);
   // The pointer may have come to rest before this script did.
   const under = document.querySelector("a.term:hover");
   if (under) later(() => show(under), REST);

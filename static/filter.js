@@ -6,7 +6,7 @@ export function start() {
   const box = document.querySelector(".filter");
   box.hidden = false;
   const [text, kind] = [box.querySelector("input"), box.querySelector("select")];
-  box.addEventListener("input", () => {
+  const narrow = () => {
     const wanted = plain(text.value.trim());
     for (const letter of document.querySelectorAll(".letter")) {
       let any = false;
@@ -16,5 +16,7 @@ export function start() {
       }
       letter.hidden = !any;
     }
-  });
+  };
+  box.addEventListener("input", narrow);
+  document.addEventListener("contentchange", narrow);
 }

@@ -35,5 +35,6 @@ export function start() {
     history.replaceState(null, "", search ? `?${search}` : location.pathname);
     narrow();
   });
+  document.addEventListener("contentchange", narrow);
   narrow();
 }

@@ -4,13 +4,15 @@
 const GAP = 14;
 
 export function start() {
-  const all = [...document.querySelectorAll(".column .margin .note")];
+  let all = [];
+  const known = new WeakSet();
   const wide = matchMedia("(min-width: 64rem)");
   const passageOf = (note) => document.getElementById(decodeURIComponent(note.querySelector(".number").hash.slice(1)));
 
+  const unfold = (note) => { note.querySelector("details").open = wide.matches || location.hash === `#${note.id}`; };
   const fold = () => {
     if (matchMedia("print").matches) return;
-    for (const note of all) note.querySelector("details").open = wide.matches || location.hash === `#${note.id}`;
+    for (const note of all) unfold(note);
   };
   const align = () => {
     for (const note of all) note.style.top = "";
@@ -27,22 +29,39 @@ export function start() {
   const light = (id, on) => {
     for (const one of document.querySelectorAll(`[data-note="${CSS.escape(id)}"]`)) one.classList.toggle("lit", on);
   };
-  for (const one of document.querySelectorAll("[data-note]")) {
-    for (const [event, on] of [["pointerenter", true], ["pointerleave", false], ["focusin", true], ["focusout", false]]) {
-      one.addEventListener(event, () => light(one.dataset.note, on));
-    }
-  }
-  for (const mark of document.querySelectorAll("mark.passage")) {
-    mark.addEventListener("click", (e) => {
-      if (wide.matches || e.target.closest("a") || e.target.closest("mark.passage") !== mark) return;
-      document.getElementById(`note-${mark.dataset.note}`)?.querySelector("details").toggleAttribute("open");
+  // Passages may stand in one another: all that something is in are lit, until it is in them no more.
+  const around = (target) => {
+    const ids = new Set();
+    for (let one = target?.closest?.("[data-note]"); one; one = one.parentElement?.closest("[data-note]")) ids.add(one.dataset.note);
+    return ids;
+  };
+  for (const [event, lit] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
+    document.addEventListener(event, (e) => {
+      const other = around(e.relatedTarget);
+      for (const id of around(e.target)) if (!other.has(id)) light(id, lit);
     });
   }
+  document.addEventListener("click", (e) => {
+    const passage = e.target.closest?.("mark.passage");
+    if (!passage || wide.matches || e.target.closest("a")) return;
+    document.getElementById(`note-${passage.dataset.note}`)?.querySelector("details").toggleAttribute("open");
+  });
   const settle = () => { fold(); align(); };
-  settle();
+  const watch = new ResizeObserver(align);
+  // The notes of the page as it is now; one that is new is folded as the others were, what a reader opened stays open.
+  const gather = () => {
+    all = [...document.querySelectorAll(".column .margin .note")];
+    for (const note of all) {
+      if (known.has(note)) continue;
+      known.add(note);
+      if (!matchMedia("print").matches) unfold(note);
+      watch.observe(note);
+    }
+    watch.observe(document.querySelector(".column"));
+    align();
+  };
+  gather();
   wide.addEventListener("change", settle);
   addEventListener("hashchange", settle);
-  const watch = new ResizeObserver(align);
-  watch.observe(document.querySelector(".column"));
-  for (const note of all) watch.observe(note);
+  document.addEventListener("contentchange", gather);
 }

@@ -1,12 +1,12 @@
 // On paper the notes of the margin become endnotes, and the terms follow in the same count.
 
 export function start() {
-  const text = document.querySelector(".column .text");
-  const list = document.querySelector(".endnotes");
   const places = new Map();
 
   const gather = () => {
     if (places.size) return;
+    const text = document.querySelector(".column .text");
+    const list = document.querySelector(".endnotes");
     const notes = [...document.querySelectorAll(".column .margin .note")];
     for (const note of notes) {
       places.set(note, note.parentNode);

@@ -1,7 +1,5 @@
 // Everything here adds comfort; each page is whole without it. A page loads only what it has a use for.
 
-const has = (selector) => document.querySelector(selector) !== null;
-
 function theme() {
   const box = document.querySelector(".theme");
   if (!box) return;
@@ -18,10 +16,23 @@ function theme() {
   box.hidden = false;
 }
 
+// What was begun goes on by itself when the content changes, as it does in the preview.
+const begun = new Set();
+function begin(name, selector) {
+  if (begun.has(name) || document.querySelector(selector) === null) return;
+  begun.add(name);
+  import(`./${name}.js`).then((one) => one.start());
+}
+
+function all() {
+  begin("notes", ".column .margin .note");
+  begin("cards", "a.term");
+  begin("print", ".column .text");
+  begin("filter", ".filter");
+  begin("narrow", ".narrow");
+  begin("missing", "[data-sitemap]");
+}
+
 theme();
-if (has(".column .margin .note")) import("./notes.js").then((notes) => notes.start());
-if (has("a.term")) import("./cards.js").then((cards) => cards.start());
-if (has(".column .text")) import("./print.js").then((print) => print.start());
-if (has(".filter")) import("./filter.js").then((filter) => filter.start());
-if (has(".narrow")) import("./narrow.js").then((narrow) => narrow.start());
-if (has("[data-sitemap]")) import("./missing.js").then((missing) => missing.start());
+all();
+document.addEventListener("contentchange", all);

@@ -4,11 +4,12 @@ import os
 import stat
 
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.interchange.written import as_node
-from sitegen.sidecar import add_notes, replace_selector, write_sidecar
+from sitegen.sidecar import add_notes, add_pins, replace_fields, write_sidecar
 from sitegen.yamlfile import read_yaml
 
 NEW = [{"id": "new", "kind": "context", "quote": "a: b", "start": 3, "body": {"en": "One.\n\nTwo."}, "date": "2024-01"}]
@@ -151,19 +152,19 @@ SELECTOR = {"quote": "new words", "prefix": "a ", "suffix": "", "start": 7}
     ],
 )  # fmt: skip
 def test_a_selector_is_renewed_in_its_place(text, expected):
-    assert replace_selector(text, "a", SELECTOR) == expected
+    assert replace_fields(text, "a", SELECTOR) == expected
 
 
 @pytest.mark.parametrize("text", ["", "notes: x", "notes: [{id: b}]", "notes: [{id: a}, {id: a}]", "title: x"])
 def test_a_note_that_is_not_there_once_is_not_changed(text):
     with pytest.raises(ValueError, match="notes with the id 'a'"):
-        replace_selector(text, "a", SELECTOR)
+        replace_fields(text, "a", SELECTOR)
 
 
 @given(TEXT, TEXT)
 def test_a_new_selector_is_read_as_it_was(quote, prefix):
     text = "notes:\n  - id: a\n    quote: |\n      x\n    kind: c # d\n"
-    changed = replace_selector(text, "a", {"quote": quote, "prefix": prefix})
+    changed = replace_fields(text, "a", {"quote": quote, "prefix": prefix})
     note = {"id": "a", "quote": quote, "prefix": prefix, "kind": "c"}
     assert plain(read_yaml(changed, "a")) == plain(as_node({"notes": [note]}, 1))
     assert changed.endswith("    kind: c # d\n")
@@ -180,3 +181,31 @@ def test_a_file_is_written_at_once_or_not_at_all(tmp_path):
         with pytest.raises(FileExistsError, match="changed meanwhile"):
             write_sidecar(path, "c\n", was)
     assert [(p.name, p.read_text()) for p in tmp_path.iterdir()] == [("a.yaml", "b\n")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "pins:\n  - form: Grace\n    term: none\n"),
+        ("title: x # mine\n", "title: x # mine\npins:\n  - form: Grace\n    term: none\n"),
+        (
+            "pins:\n- {form: A, term: a}\nnotes: []\n",
+            "pins:\n- {form: A, term: a}\n- form: Grace\n  term: none\nnotes: []\n",
+        ),
+        ("pins: [{form: A, term: a}]\n", "pins: [{form: A, term: a}, {form: Grace, term: none}]\n"),
+    ],
+)
+def test_pins_are_added_and_all_else_stays(text, expected):
+    assert yaml.safe_load(add_pins(text, [{"form": "Grace", "term": "none"}])) == yaml.safe_load(expected)
+    assert add_pins(text, []) == text
+    assert all(line in add_pins(text, [{"form": "Grace", "term": "none"}]) for line in text.rstrip("]\n").splitlines())
+
+
+def test_a_note_is_withdrawn_by_its_status():
+    text = "notes:\n  - id: a # first\n    body: x\n    sources:\n      - title: t\n  - {id: b, body: y}\n"
+    once = replace_fields(text, "a", {"status": "withdrawn"})
+    assert once == text.replace("      - title: t\n", '      - title: t\n    status: "withdrawn"\n')
+    assert replace_fields(text, "b", {"status": "withdrawn"}) == text.replace(
+        "body: y}", 'body: y, status: "withdrawn"}'
+    )
+    assert replace_fields(once, "a", {"status": "published"}) == once.replace("withdrawn", "published")

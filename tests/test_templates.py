@@ -104,3 +104,16 @@ def test_a_digest_covers_all_templates_where_a_name_is_worked_out(tmp_path):
     before = Templates(tmp_path).digest("one.html")
     (tmp_path / "two.html").write_text("b")
     assert Templates(tmp_path).digest("one.html") != before
+
+
+def test_templates_that_change_while_pages_are_made_stay_as_they_were_read(tmp_path):
+    (tmp_path / "404.html").write_text("first {% include 'part.html' %}")
+    (tmp_path / "part.html").write_text("part")
+    templates = Templates(tmp_path)
+    assert templates.check("en") == []
+    digest = templates.digest("404.html")
+    (tmp_path / "404.html").write_text("second")
+    (tmp_path / "part.html").unlink()
+    assert templates.render("404.html", "fr", None) == "first part"
+    assert templates.digest("404.html") == digest
+    assert Templates(tmp_path).render("404.html", "fr", None) == "second"

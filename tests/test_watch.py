@@ -1,17 +1,23 @@
 """Batches of changes: a real watcher on real files, one batch for a burst of saves."""
 
 import contextlib
+import os
 import queue
 import shutil
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import pytest
 
 from sitegen.config import find_archive
 from sitegen.watch import Watcher
 from tests.archive import CONFIG, Site
+from tests.watch.saves import SAVES
 
 PATIENCE = 20
+ROOT = Path(__file__).parent.parent
 
 
 class Batches:
@@ -174,3 +180,123 @@ def test_a_watcher_that_is_stopped_ends_at_once(site):
     watcher = Watcher(find_archive(site.root, {}))
     watcher.stop()
     assert list(watcher) == []
+
+
+@pytest.mark.parametrize("save", SAVES, ids=lambda save: save.__name__)
+def test_whatever_an_editor_does_the_text_saved_is_seen_and_no_scratch(site, save):
+    site.write("content/deep/one.md", "The words before.\n")
+    (site.root / "content/deep/other.md").write_text("x")
+    path = site.root / "content/deep/one.md"
+    with watching(site) as batches:
+        save(path, "Words that are new.\n")
+        seen, named = "", set()
+        while seen != "Words that are new.\n":
+            named |= batches.next()
+            seen = path.read_text() if path.exists() else ""
+        site.write("content/last.md", "x")
+        named |= batches.until("content/last.md")
+    assert named <= {"content/deep/one.md", "content/last.md", "content/deep", "content/deep/other.md"}
+
+
+def test_a_storm_of_changes_is_a_few_batches_and_nothing_is_lost(site):
+    for number in range(2000):
+        site.write(f"content/{number}.txt", "x")
+    with watching(site) as batches:
+        for turn in range(10):
+            for number in range(2000):
+                (site.root / f"content/{number}.txt").write_text(f"{turn}")
+        site.write("content/last.md", "x")
+        seen, count = set(), 0
+        while not {"content/last.md", *(f"content/{number}.txt" for number in range(2000))} <= seen:
+            seen |= batches.next()
+            count += 1
+    assert count <= 4
+
+
+def test_a_nested_content_folder_that_was_made_anew_is_followed(tmp_path):
+    site = Site(tmp_path)
+    site.write("sitegen.toml", CONFIG + 'content = "all/of/it"\n')
+    site.write("all/of/it/one.md", "x")
+    with watching(site) as batches:
+        shutil.rmtree(tmp_path / "all")
+        batches.until("all/of/it/one.md")
+        site.write("all/of/it/one.md", "y")
+        batches.until("all/of/it/one.md")
+        site.write("all/of/it/one.md", "zz")
+        assert batches.next() == {"all/of/it/one.md"}
+
+
+def test_folders_that_are_renamed_in_a_storm_are_followed(site):
+    for number in range(30):
+        site.write(f"content/f{number}/one.md", "x")
+    with watching(site) as batches:
+        for turn in range(5):
+            for number in range(30):
+                (site.root / f"content/f{number}").rename(site.root / f"content/g{number}")
+            for number in range(30):
+                (site.root / f"content/g{number}").rename(site.root / f"content/f{(number + turn) % 30}")
+        site.write("content/f7/new.md", "x")
+        batches.until("content/f7/new.md")
+        site.write("content/f11/one.md", "other")
+        batches.until("content/f11/one.md")
+
+
+def test_content_that_can_no_more_be_read_and_can_again_is_a_change(site):
+    site.write("content/one.md", "x")
+    with watching(site) as batches:
+        (site.root / "content/one.md").chmod(0)
+        assert batches.next() == {"content/one.md"}
+        (site.root / "content/one.md").chmod(0o644)
+        assert batches.next() == {"content/one.md"}
+
+
+def test_another_content_folder_is_followed_when_the_configuration_names_it(site):
+    watcher = Watcher(find_archive(site.root, {}))
+    batches = Batches(watcher)
+    site.write("texts/one.md", "x")
+    site.write("sitegen.toml", CONFIG + 'content = "texts"\n')
+    batches.until("sitegen.toml")
+    watcher.follow(find_archive(site.root, {}))
+    site.write("texts/one.md", "y")
+    assert batches.next() == {"texts/one.md"}
+    batches.stop()
+
+
+LIMITED = """
+import sys
+from pathlib import Path
+from sitegen.config import find_archive
+from sitegen.watch import Watcher
+root = Path(sys.argv[1])
+watcher = Watcher(find_archive(root, {}), lambda message: print(message, flush=True))
+print("ready", flush=True)
+for batch in watcher:
+    print(*sorted(batch), flush=True)
+    if "content/deep/last.md" in batch:
+        break
+watcher.stop()
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the limits are those of Linux")
+@pytest.mark.parametrize("limit", ["max_inotify_watches", "max_inotify_instances"])
+def test_where_no_more_folders_can_be_watched_they_are_swept_and_one_message_says_so(site, limit):
+    command = f'echo {2 if limit == "max_inotify_watches" else 0} > /proc/sys/user/{limit} && exec "$@"'
+    arguments = ["unshare", "-U", "-r", "sh", "-c", command, "sh"]
+    if subprocess.run([*arguments, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this machine does not let us lower a limit for one process")
+    process = subprocess.Popen(
+        [*arguments, sys.executable, "-c", LIMITED, str(site.root)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    said = [process.stdout.readline()]
+    while said[-1] != "ready\n":
+        said.append(process.stdout.readline())
+    site.write("content/deep/one.md", "x")
+    said.append(process.stdout.readline())
+    site.write("content/deep/last.md", "x")
+    said += process.stdout.read().splitlines(keepends=True)
+    process.stdout.close()
+    assert process.wait(PATIENCE) == 0
+    assert sum("no room to watch" in line for line in said) == 1, said
+    assert "content/deep/one.md\n" in said

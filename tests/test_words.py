@@ -20,7 +20,8 @@ OTHERS = sorted(INTERFACE - {"en"})
 
 def wanted():
     methods = [("**.html", "jinja2.ext.babel_extract")]
-    found = {message for _, _, message, _, _ in extract_from_dir(str(ROOT / "templates"), methods)}
+    folders = (ROOT / "templates", ROOT / "sitegen/preview/templates")
+    found = {m for folder in folders for _, _, m, _, _ in extract_from_dir(str(folder), methods)}
     for path in (ROOT / "sitegen").rglob("*.py"):
         found |= set(re.findall(r'translate\("([^"]+)"', path.read_text()))
     return found | {

@@ -2,7 +2,7 @@
 
 from sitegen.build.content import mentions_of, read_content, read_mentions, texts_of
 from sitegen.build.inputs import forget
-from sitegen.build.publishing import build, check, render_site
+from sitegen.build.publishing import build, check
 from sitegen.build.reporting import Content, Options, Report
 
 __all__ = [
@@ -15,6 +15,5 @@ __all__ = [
     "mentions_of",
     "read_content",
     "read_mentions",
-    "render_site",
     "texts_of",
 ]

@@ -1,4 +1,4 @@
-"""From an archive on disk to a site on disk, or in memory for the preview."""
+"""From an archive on disk to a site on disk."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sitegen.build.batches import Made, made_outputs
 from sitegen.build.content import mentions_of, read_content, settled, strict, texts_of
 from sitegen.build.inputs import Inputs, Standing, key_of_inputs, read_inputs, read_standing, write_standing
 from sitegen.build.keys import key_of
-from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes, outputs_of, rendered
+from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes, outputs_of
 from sitegen.build.reporting import Content, Options, Report, report_of
 from sitegen.config import Archive
 from sitegen.data import LEDGER
@@ -108,30 +108,6 @@ def _check(archive: Archive, options: Options, store: Store, follow: Follow) -> 
     site = draft.content.site
     examined = examine(Examined(site, mentions_of(site, store), texts_of(archive, site), archive.config.content))
     return msgspec.structs.replace(report, advice=examined)
-
-
-def render_site(
-    archive: Archive, options: Options, store: Store, follow: Follow = unseen
-) -> tuple[dict[str, bytes] | None, Report]:
-    """A site's files in memory, for the preview; None where errors refuse it."""
-    return settled(store, lambda: _render_site(archive, options, store, follow))
-
-
-def _render_site(
-    archive: Archive, options: Options, store: Store, follow: Follow
-) -> tuple[dict[str, bytes] | None, Report]:
-    draft = draft_of(archive, options, store, follow)
-    problems = list(draft.problems)
-    files: dict[str, bytes] | None = None
-    if not draft.refused:
-        try:
-            files = {
-                path: rendered(one, draft.templates, store) for path, one in follow(draft.outputs.items(), "pages")
-            }
-        except TemplateFailedError as failure:
-            problems += [failure.problem, *tried(draft, store)]
-    todo = Todo(dict.fromkeys(files or (), "preview"), (), ())
-    return files, report_of(draft.content, problems, todo, published=files is not None)
 
 
 @contextlib.contextmanager

@@ -83,14 +83,16 @@ def _build_at_every_save(
     from sitegen.config import ConfigError
     from sitegen.watch import Watcher
 
-    watcher = Watcher(archive)
+    watcher = Watcher(archive, lambda message: click.echo(message, err=True))
     click.echo("Watching; stop with Ctrl-C", err=as_json)
     try:
         for changed in watcher:
             if not as_json:
                 click.echo(f"Changed: {some_of(changed)}")
             try:
-                report = _build(open_archive(archive.root, **overrides), options, jobs, as_json=as_json)
+                archive = open_archive(archive.root, **overrides)
+                watcher.follow(archive)
+                report = _build(archive, options, jobs, as_json=as_json)
             except ConfigError as failure:
                 show_problems(failure.problems)
             except click.ClickException as failure:

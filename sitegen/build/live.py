@@ -1,0 +1,181 @@
+"""A site for the preview: worked out at once, its pages made when someone asks for them."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from sitegen.build.content import settled
+from sitegen.build.making import TemplateFailedError, key_of_output, rendered
+from sitegen.build.publishing import NOTHING, Draft, draft_of
+from sitegen.build.reporting import Content, Options, Report, report_of
+from sitegen.config import Archive
+from sitegen.discover import ChangedError, digest_of
+from sitegen.incremental import Todo
+from sitegen.outputs import Page
+from sitegen.problems import Problem
+from sitegen.progress import Follow, unseen
+from sitegen.store import Store, Stored
+from sitegen.templates import Templates
+
+MOST_KEPT = 256
+
+
+class SharedStore(Store):
+    """A store that several threads may use at a time."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._lock = threading.RLock()
+        super().__init__(path)
+
+    def get(self, key: str) -> bytes | None:
+        with self._lock:
+            return super().get(key)
+
+    def _waiting_among(self, names: Sequence[bytes]) -> dict[bytes, Stored]:
+        with self._lock:
+            return super()._waiting_among(names)
+
+    def _stored_among(self, names: Sequence[bytes]) -> dict[bytes, Stored]:
+        with self._lock:
+            return super()._stored_among(names)
+
+    def keep(self, key: str) -> None:
+        with self._lock:
+            super().keep(key)
+
+    def put(self, key: str, value: bytes) -> None:
+        with self._lock:
+            super().put(key, value)
+
+    def clear(self) -> None:
+        with self._lock:
+            super().clear()
+
+    def close(self, *, forget_unused: bool) -> None:
+        with self._lock:
+            super().close(forget_unused=forget_unused)
+
+
+class Snapshot:
+    """The files of a site by path, all of one build, whenever they are made. Threads may share it.
+
+    What it is made from does not change: views, templates as they were read, bodies in the store by digest. What is
+    copied from the content folder is read when it is asked for, and refused if it is not what it was.
+    """
+
+    def __init__(self, draft: Draft, store: Store, older: Snapshot | None = None) -> None:
+        self._outputs = draft.outputs
+        self._templates: Templates = draft.templates
+        self._store = store
+        self._made: OrderedDict[str, bytes] = OrderedDict()
+        self._versions: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+        # The versions of the snapshot before by the keys of what they were made of, not that snapshot itself.
+        self._known = older.versions_by_key() if older else {}
+
+    def versions_by_key(self) -> dict[str, str]:
+        """The versions that are known here by the keys of what they were made of; those of before while some are not."""
+        found = {self._keys[path]: version for path, version in list(self._versions.items())}
+        return found if len(self._versions) >= len(self._outputs) else self._known | found
+
+    @property
+    def templates(self) -> frozenset[str]:
+        """The digests of the templates that pages are made of."""
+        names = {one.template for one in self._outputs.values() if isinstance(one, Page)}
+        return frozenset(map(self._templates.digest, names))
+
+    @property
+    def paths(self) -> Collection[str]:
+        """The paths of all files, the first page first."""
+        return self._outputs.keys()
+
+    def get(self, path: str) -> bytes:
+        """A file's bytes. Raises KeyError for a path that is not there, TemplateFailedError, LostError, ChangedError."""
+        made = self._made.get(path)
+        if made is None:
+            made = self._make(path)
+            self._made[path] = made
+            while len(self._made) > MOST_KEPT:
+                self._made.popitem(last=False)
+        return made
+
+    def version(self, path: str) -> str:
+        """The digest of a file's bytes, made for that if need be, without keeping them. Raises as `get` does."""
+        if path not in self._versions:
+            key = self._keys[path] = key_of_output(self._outputs[path], self._templates)
+            self._versions[path] = self._known.get(key) or digest_of(self._made.get(path) or self._make(path))
+        return self._versions[path]
+
+    def _make(self, path: str) -> bytes:
+        return rendered(self._outputs[path], self._templates, self._store)
+
+    def changed_since(self, older: Snapshot | None) -> tuple[int, int]:
+        """How many files differ from another snapshot's, and of how many both know it by now."""
+        known = [path for path in self._versions if older and path in older._versions]
+        return sum(self._versions[path] != older._versions[path] for path in known if older), len(known)
+
+    def finish(self) -> Iterator[Problem | None]:
+        """Make every file that no one has asked for, step by step; a step gives the problem that it met."""
+        failed = set()
+        for path, one in self._outputs.items():
+            template = getattr(one, "template", "")
+            if path in self._versions or template in failed:
+                continue
+            try:
+                self.version(path)
+                yield None
+            except TemplateFailedError as failure:
+                # The first failure of a template says it all.
+                failed.add(template)
+                yield failure.problem
+            except ChangedError:
+                # It was saved since, and is of the next snapshot.
+                continue
+
+
+class Worked(msgspec.Struct, frozen=True):
+    """What an archive came to: a snapshot unless errors refuse it, what was read, and the report."""
+
+    snapshot: Snapshot | None
+    content: Content
+    report: Report
+
+
+def work_out(
+    archive: Archive,
+    options: Options,
+    store: Store,
+    older: Snapshot | None = None,
+    follow: Follow = unseen,
+) -> Worked:
+    """Work a site out. One page of each template is tried, unless an older snapshot is made of the same template.
+
+    Raises ChangedError for sources that don't come to rest.
+    """
+    return settled(store, lambda: _work_out(archive, options, store, older, follow))
+
+
+def _work_out(archive: Archive, options: Options, store: Store, older: Snapshot | None, follow: Follow) -> Worked:
+    draft = draft_of(archive, options, store, follow)
+    trusted = older.templates if older else frozenset[str]()
+    problems = draft.problems if draft.refused else (*draft.problems, *_tried(draft, store, trusted))
+    refused = any(problem.severity == "error" for problem in problems)
+    todo = NOTHING if refused else Todo(dict.fromkeys(draft.outputs, "preview"), (), ())
+    report = report_of(draft.content, problems, todo, published=not refused)
+    return Worked(None if refused else Snapshot(draft, store, older), draft.content, report)
+
+
+def _tried(draft: Draft, store: Store, trusted: frozenset[str]) -> Iterator[Problem]:
+    """The problems of templates that fail for the first page that uses them."""
+    first = {one.template: one for one in reversed(draft.outputs.values()) if isinstance(one, Page)}
+    for template, one in first.items():
+        if draft.templates.digest(template) not in trusted:
+            try:
+                rendered(one, draft.templates, store)
+            except TemplateFailedError as failure:
+                yield failure.problem

@@ -1,0 +1,96 @@
+// Brings what was saved into the open page: only what differs, so that one stays where one was reading.
+
+import { annotating } from "./annotate.js";
+import { shell } from "./shell.js";
+
+const own = document.querySelector("script[data-version][data-token]");
+const { base, token } = own.dataset;
+const broken = document.body.classList.contains("broken");
+const panel = shell(base, { broken });
+const notes = annotating(panel.root, { base });
+let version = own.dataset.version;
+let files = null;
+let busy = Promise.resolve();
+let stream = null;
+
+const plain = (href) => new URL(href, location.href).pathname;
+const listed = (root) => {
+  const found = [...root.querySelectorAll("head :is(script[src], link[rel=stylesheet])")];
+  return [...new Set(found.map((one) => plain(one.src || one.href)))].join("\n");
+};
+
+async function refresh() {
+  const answer = await fetch(location.pathname, { cache: "no-cache", headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const theirs = page.querySelector("script[data-version][data-token]");
+  if (!theirs || broken || page.body.classList.contains("broken") || listed(page) !== listed(document)) {
+    location.reload();
+    return;
+  }
+  version = theirs.dataset.version;
+  const { morph } = await import("./morph.js");
+  morph(page);
+}
+
+// A style sheet that changed takes the place of the old one when it is there, so that nothing flashes.
+function restyle(path) {
+  const old = [...document.querySelectorAll("link[rel=stylesheet]")].filter((link) => plain(link.href) === path);
+  if (!old.length) return;
+  const fresh = old[0].cloneNode();
+  fresh.href = `${path}?${files[path.slice(base.length)]}`;
+  fresh.addEventListener("load", () => old.forEach((link) => link.remove()), { once: true });
+  old.at(-1).after(fresh);
+}
+
+function loaded(path) {
+  return performance.getEntriesByType("resource").some((one) => plain(one.name) === path)
+    || [...document.scripts, ...document.images].some((one) => one.src && plain(one.src) === path);
+}
+
+async function take(state) {
+  const before = files;
+  files = state.files;
+  panel.show(state);
+  notes.speak(state.words);
+  const changed = before ? Object.keys(files).filter((name) => files[name] !== before[name]) : [];
+  const addresses = changed.map((name) => base + name);
+  if (addresses.some((path) => !path.endsWith(".css") && loaded(path))) {
+    location.reload();
+    return;
+  }
+  addresses.filter((path) => path.endsWith(".css")).forEach(restyle);
+  if (state.version && state.version !== version) await refresh();
+}
+
+function open() {
+  if (stream) return;
+  const asked = new URLSearchParams({ token, page: decodeURIComponent(location.pathname) });
+  stream = new EventSource(`${base}-/events?${asked}`);
+  stream.addEventListener("open", () => panel.away(false));
+  stream.addEventListener("error", () => {
+    panel.away(true);
+    // A new preview has another token, which only a new page has.
+    if (stream?.readyState === EventSource.CLOSED) { shut(); setTimeout(again, 1000); }
+  });
+  stream.addEventListener("state", (event) => {
+    const state = JSON.parse(event.data);
+    busy = busy.then(() => take(state)).catch(() => panel.away(true));
+  });
+}
+
+function shut() {
+  stream?.close();
+  stream = null;
+}
+
+async function again() {
+  const answer = await fetch(location.pathname, { cache: "no-store" }).catch(() => null);
+  if (answer) location.reload();
+  else setTimeout(again, 1000);
+}
+
+// A browser has only a few connections for all pages of a server: those that no one sees do without.
+document.addEventListener("visibilitychange", () => (document.hidden ? shut() : open()));
+addEventListener("pagehide", shut);
+addEventListener("pageshow", (event) => { if (event.persisted && !document.hidden) open(); });
+if (!document.hidden) open();

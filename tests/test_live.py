@@ -1,0 +1,121 @@
+"""Snapshots: files of one build, made when they are asked for, by any number of threads."""
+
+import contextlib
+import threading
+
+import pytest
+
+from sitegen.build import Options, build
+from sitegen.build.live import MOST_KEPT, SharedStore, work_out
+from sitegen.config import find_archive
+from sitegen.discover import ChangedError
+from tests.archive import TODAY, Site
+
+
+@pytest.fixture
+def site(tmp_path):
+    made = Site(tmp_path)
+    made.article("one", "The GPU is a chip.")
+    made.article("two", "Another GPU.", language="fr")
+    return made
+
+
+@pytest.fixture
+def store():
+    opened = SharedStore(None)
+    yield opened
+    opened.close(forget_unused=False)
+
+
+def worked(site, store):
+    return work_out(find_archive(site.root, {}), Options(TODAY), store)
+
+
+def test_a_snapshot_has_what_a_build_writes(site, store):
+    found = worked(site, store)
+    assert found.report.published
+    assert not (site.root / "_site").exists()
+    build(find_archive(site.root, {}), Options(TODAY))
+    assert {path: found.snapshot.get(path) for path in found.snapshot.paths} == site.files()
+    with pytest.raises(KeyError):
+        found.snapshot.get("nothing")
+
+
+def test_a_snapshot_stays_as_it_was_whatever_is_saved_after_it(site, store):
+    build(find_archive(site.root, {}), Options(TODAY))
+    before = site.files()
+    first = worked(site, store).snapshot
+    site.article("one", "Other words.")
+    site.write("content/glossary/terms.yaml", "[]")
+    site.write("templates/home.html", "Mine.")
+    site.write("static/style.css", "a {}")
+    second = worked(site, store).snapshot
+    assert second.get("index.html") == b"Mine."
+    copied = before.pop("articles/one/source.md")
+    with contextlib.suppress(ChangedError):
+        assert first.get("articles/one/source.md") == copied
+    assert {path: first.get(path) for path in before} == before
+    assert second.get("articles/one/source.md") != copied
+
+
+def test_threads_may_ask_for_the_same_files(site, store):
+    snapshot = worked(site, store).snapshot
+    found = []
+    threads = [
+        threading.Thread(target=lambda: found.append({path: snapshot.get(path) for path in snapshot.paths}))
+        for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 8
+    assert all(one == found[0] for one in found)
+
+
+def test_what_differs_between_two_snapshots_is_known_as_far_as_it_was_made(site, store):
+    first = worked(site, store).snapshot
+    assert list(first.finish()) == [None] * len(first.paths)
+    assert list(first.finish()) == []
+    site.article("one", "Other words.")
+    second = worked(site, store).snapshot
+    assert second.changed_since(first) == (0, 0)
+    assert second.version("articles/one/index.html") != first.version("articles/one/index.html")
+    assert second.version("404.html") == first.version("404.html")
+    assert second.changed_since(first) == (1, 2)
+    assert second.changed_since(None) == (0, 0)
+
+
+def test_a_template_that_fails_refuses_the_site_and_one_that_fails_for_some_page_is_a_problem_of_it(site, store):
+    site.write("templates/list.html", "{{ view.nothing }}")
+    refused = worked(site, store)
+    assert refused.snapshot is None
+    assert [problem.file for problem in refused.report.problems] == ["templates/list.html"]
+    assert len(refused.content.site.records) == 2
+    site.write(
+        "templates/list.html", "{{ 1 // (view.frame.lang != 'fr') if 'French' not in view.heading else 1 // 0 }}"
+    )
+    found = worked(site, store)
+    problems = [problem for problem in found.snapshot.finish() if problem]
+    assert [problem.file for problem in problems] == ["templates/list.html"]
+
+
+def test_only_some_files_are_kept_in_memory(site, store):
+    for number in range(MOST_KEPT):
+        site.write(f"static/{number}.txt", f"{number}")
+    snapshot = worked(site, store).snapshot
+    for path in snapshot.paths:
+        snapshot.get(path)
+    assert len(snapshot._made) == MOST_KEPT
+
+
+def test_a_store_that_lost_what_it_had_is_begun_anew(site, tmp_path):
+    path = tmp_path / "cache.sqlite"
+    store = SharedStore(path)
+    assert worked(site, store).snapshot
+    store.close(forget_unused=False)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2] + bytes(len(data) - len(data) // 2))
+    store = SharedStore(path)
+    assert worked(site, store).snapshot.get("articles/one/index.html")
+    store.close(forget_unused=False)
