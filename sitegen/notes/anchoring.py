@@ -176,10 +176,12 @@ def _best(needle: Needle, ground: Ground, places: list[Place]) -> Place | None:
         return None
     best = max(supported, key=lambda place: (place.score, -place.start))
     rivals = [place for place in places if place.end <= best.start or place.start >= best.end]
-    if best.quote_score < 1.0:
-        twin = most_like(needle.quote, ground.shape, (best.start, best.end))
-        if twin and twin.score > best.quote_score - LEAST_LEAD:
-            return None
+    twin = most_like(needle.quote, ground.shape, (best.start, best.end))
+    if twin and best.quote_score < 1.0 and twin.score > best.quote_score - LEAST_LEAD:
+        return None
+    if twin and twin.score >= LOWEST_SCORE:
+        # What is not the quote to the letter may be the passage itself, edited, and this its copy.
+        rivals.append(place_at(needle, ground, twin.start, twin.end, twin.score))
     leads = all(best.score - rival.score >= LEAST_LEAD and not rival.outdoes(best) for rival in rivals)
     return best if leads else None
 

@@ -100,10 +100,14 @@ LASTING = (
 TAKEN = ("deleted", "deleted_sentence", "deleted_paragraph")
 
 
+# A copy of a twin that is put where a passage was taken from can't be told from the passage.
+HARMLESS = [edit for edit in LASTING if edit not in ("duplicated", "duplicated_paragraph", "moved")]
+
+
 @given(
     st.sampled_from(PASSAGES),
     st.sampled_from(TAKEN),
-    st.lists(st.sampled_from(LASTING), max_size=3),
+    st.lists(st.sampled_from(HARMLESS), max_size=3),
     st.integers(0, 99),
 )
 def test_what_was_deleted_is_nowhere_whatever_else_was_edited(passage, taken, others, seed):
