@@ -14,7 +14,7 @@ from sitegen.notes.evidence import Needle, Place, changed_places, joins, needle_
 from sitegen.notes.excerpts import Ground, ground_of
 from sitegen.notes.folding import fold, splits_character
 from sitegen.notes.likeness import Likeness, most_like, places_of
-from sitegen.notes.paragraphs import moved_whole
+from sitegen.notes.paragraphs import moved_whole, own_places
 
 LOWEST_SCORE = 0.85
 LEAST_LEAD = 0.10
@@ -36,6 +36,14 @@ def place_note(note: Note, text: str) -> PlacedNote:
     if not note.quote.strip():
         return PlacedNote(note, "orphan", reason="it has no quote")
     return _verbatim(note, text) or _placed_by_likeness(note, text)
+
+
+def has_lookalike(note: Note, text: str) -> bool:
+    """Whether a place of a text could be taken for a note's passage, were there no other like it."""
+    needle = needle_of(note.prefix, note.quote, note.suffix)
+    ground = ground_of(text, note)
+    places = _places(needle, ground, places_of(needle.quote, ground.shape, MOST_HITS))
+    return any(place.supported and place.score >= LOWEST_SCORE for place in places) or bool(own_places(note, ground))
 
 
 def was_range(placed: PlacedNote, text: str) -> tuple[int, int]:
@@ -158,15 +166,18 @@ def _found(
     note: Note, needle: Needle, text: str, ground: Ground, elsewhere: list[int]
 ) -> tuple[int, int, float] | None:
     """The range that a quote has moved to, and how like it that is."""
-    places = []
-    if not was_cut_out(needle, ground):
-        places = [place_at(needle, ground, at, at + len(needle.quote), 1.0) for at in elsewhere]
-        places += changed_places(needle, ground, LOWEST_SCORE)
+    places = [] if was_cut_out(needle, ground) else _places(needle, ground, elsewhere)
     if any(place.supported for place in places):
         best = _best(needle, ground, places)
         return (best.start, best.end, min(best.score, best.quote_score)) if best else None
     whole = moved_whole(note, text, ground) if elsewhere else None
     return (*whole, 1.0) if whole else None
+
+
+def _places(needle: Needle, ground: Ground, elsewhere: list[int]) -> list[Place]:
+    """Where the quote stands in another context, and where words like it stand in its own."""
+    same = [place_at(needle, ground, at, at + len(needle.quote), 1.0) for at in elsewhere]
+    return same + changed_places(needle, ground, LOWEST_SCORE)
 
 
 def _best(needle: Needle, ground: Ground, places: list[Place]) -> Place | None:
