@@ -19,7 +19,7 @@ MOST_RELATED = 4
 COMMON = 25
 
 
-class Mentioned(msgspec.Struct, frozen=True, gc=False):
+class Mentioned(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An article, and where it mentions a term."""
 
     article: Sealed[Listed]
@@ -30,7 +30,7 @@ class Site(msgspec.Struct, frozen=True):
     """The index of small records from which any one page's view can be made.
 
     `records` are the published articles, newest first; `sealed` and `listed` have them by slug. The other
-    dictionaries are by term id or slug; `related` has the terms shared.
+    dictionaries are by term id or slug; `totals` counts mentions, `related` has the terms shared.
     """
 
     config: Config
@@ -40,6 +40,7 @@ class Site(msgspec.Struct, frozen=True):
     listed: dict[str, Sealed[Listed]]
     entries: dict[str, GlossaryEntry]
     mentioned: dict[str, tuple[Mentioned, ...]]
+    totals: dict[str, int]
     inverse: dict[str, tuple[tuple[str, str], ...]]
     notes: tuple[Noted, ...]
     notes_of_term: dict[str, tuple[Noted, ...]]
@@ -74,10 +75,12 @@ def crossref(config: Config, records: Sequence[Sealed[Record]], entries: Sequenc
     ordered = tuple(sorted((one.value for one in records), key=order, reverse=True))
     shown: dict[str, Sealed[Listed]] = {record.article.slug: Sealed(listed(record)) for record in ordered}
     mentioned: dict[str, list[Mentioned]] = defaultdict(list)
+    totals: dict[str, int] = defaultdict(int)
     for record in ordered:
         article = shown[record.article.slug]
         for places in record.places:
             mentioned[places.term].append(Mentioned(article, places))
+            totals[places.term] += places.count
     inverse: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for entry in entries:
         for relation in entry.term.related:
@@ -97,6 +100,7 @@ def crossref(config: Config, records: Sequence[Sealed[Record]], entries: Sequenc
         listed=shown,
         entries={entry.term.id: entry for entry in entries},
         mentioned={term: tuple(group) for term, group in mentioned.items()},
+        totals=dict(totals),
         inverse={term: tuple(sorted(group)) for term, group in inverse.items()},
         notes=tuple(notes),
         notes_of_term=_notes_of_terms(notes),

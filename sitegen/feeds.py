@@ -56,7 +56,7 @@ def feeds(site: Site) -> Iterable[Output]:
         name = f"{title}: {language_name(member.name, lang)}"
         chosen = [_article_entry(site, r) for r in member.records[:size]]
         yield from _feed(site, member.address, name, member.name, chosen)
-    yield Page(Permalink("sitemap.xml"), "sitemap.xml", _sitemap(site), whole, language=lang)
+    yield Page(Permalink("sitemap.xml"), "sitemap.xml", _sitemap(site), sitemap_view, language=lang)
 
 
 def _feed(site: Site, folder: str, title: str, lang: str, entries: Sequence[FeedEntry]) -> Iterable[Output]:
@@ -142,8 +142,19 @@ def _note_entry(site: Site, article: Listed, placed: PlacedNote, lang: str) -> F
     )
 
 
-def _sitemap(site: Site) -> SitemapView:
-    base = site.config.base_url
+class SitemapSeen(msgspec.Struct, frozen=True):
+    """All that the sitemap is made of: permalinks, and dates of last change ("" if not known)."""
+
+    base_url: str
+    pages: tuple[tuple[str, str], ...]
+
+
+def sitemap_view(seen: SitemapSeen) -> SitemapView:
+    """What the sitemap shows."""
+    return SitemapView(tuple((absolute(seen.base_url, page), date) for page, date in seen.pages))
+
+
+def _sitemap(site: Site) -> SitemapSeen:
     kinds = sorted({placed.note.kind for _, placed in site.notes})
     pages = [("", ""), ("archive/", ""), ("glossary/", ""), ("notes/", "")]
     pages += [(f"notes/{kind}/", "") for kind in kinds]
@@ -154,4 +165,4 @@ def _sitemap(site: Site) -> SitemapView:
         if r.article.meta.robots != "noindex"
     ]
     pages += [(f"terms/{term}/", "") for term in site.entries]
-    return SitemapView(tuple((absolute(base, page), date) for page, date in pages))
+    return SitemapSeen(site.config.base_url, tuple(pages))

@@ -34,7 +34,9 @@ def decoded(lines: bytes) -> tuple[Mention, ...]:
 
 def changes(before: bytes, after: bytes) -> Changes:
     """What became of the mentions of one ledger in another. A line of either that can't be read counts as none."""
-    old, new = _shown(before), _shown(after)
+    old_lines, new_lines = set(before.splitlines()), set(after.splitlines())
+    # A line that both have can't tell a difference.
+    old, new = _shown(old_lines - new_lines), _shown(new_lines - old_lines)
     return Changes(
         found=len(new.keys() - old.keys()),
         lost=len(old.keys() - new.keys()),
@@ -50,10 +52,10 @@ class _Shown(msgspec.Struct, frozen=True):
     state: str
 
 
-def _shown(ledger: bytes) -> dict[tuple[str, str, int], str]:
+def _shown(lines: Iterable[bytes]) -> dict[tuple[str, str, int], str]:
     decoder = msgspec.json.Decoder(_Shown)
     found = {}
-    for line in ledger.splitlines():
+    for line in lines:
         try:
             one = decoder.decode(line)
         except msgspec.DecodeError:

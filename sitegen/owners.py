@@ -48,13 +48,19 @@ class Places:
     def take(self, path: OutputPath, one: Output) -> Output | None:
         """Take a path for an output, or give the output that is in the way."""
         name = path.casefold()
-        parents = [name[:at] for at, character in enumerate(name) if character == "/"]
-        for place, taken in ((name, self._files), (name, self._folders), *((p, self._files) for p in parents)):
-            if place in taken:
-                return taken[place]
+        for taken in (self._files, self._folders):
+            if name in taken:
+                return taken[name]
+        fresh = []
+        folder = name.rpartition("/")[0]
+        # What stands above a folder that is taken was looked at when it was.
+        while folder and folder not in self._folders:
+            if folder in self._files:
+                return self._files[folder]
+            fresh.append(folder)
+            folder = folder.rpartition("/")[0]
         self._files[name] = one
-        for parent in parents:
-            self._folders.setdefault(parent, one)
+        self._folders.update(dict.fromkeys(fresh, one))
         return None
 
 

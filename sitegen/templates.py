@@ -46,7 +46,7 @@ class Templates:
     """The compiled templates of a site. `own` is the archive's folder of overrides, which may be absent."""
 
     def __init__(self, own: Path) -> None:
-        self._own = own
+        self.own = own
         self._theme = theme_folder("templates")
         default = jinja2.FileSystemLoader(self._theme)
         loaders: list[jinja2.BaseLoader] = [default, jinja2.PrefixLoader({"sitegen": default}, delimiter=":")]
@@ -81,11 +81,18 @@ class Templates:
     def digest(self, name: str) -> str:
         """The digest of a template with all that it may include, import or extend."""
         if name not in self._digests:
-            state = hashlib.blake2b(digest_size=16)
-            for key, source in sorted(self._closure([name]).items()):
-                state.update(f"{key}\0{'absent' if source.text is None else source.text}\0".encode())
-            self._digests[name] = state.hexdigest()
+            self._digests[name] = self._digest([name])
         return self._digests[name]
+
+    def digest_of_all(self) -> str:
+        """The digest of all templates that there are."""
+        return self._digest(self._listed())
+
+    def _digest(self, names: list[str]) -> str:
+        state = hashlib.blake2b(digest_size=16)
+        for key, source in sorted(self._closure(names).items()):
+            state.update(f"{key}\0{'absent' if source.text is None else source.text}\0".encode())
+        return state.hexdigest()
 
     def check(self, language: str) -> list[Problem]:
         """A problem for each template that can't be used. `language` is the one that most pages speak."""
@@ -173,10 +180,10 @@ class Templates:
         return error(file, line, f"{name!r} is not a template", suggestion(name, self._listed()))
 
     def _shown(self, name: str) -> str:
-        return f"templates/{name}" if (self._own / name).is_file() else f"sitegen:{name.removeprefix('sitegen:')}"
+        return f"templates/{name}" if (self.own / name).is_file() else f"sitegen:{name.removeprefix('sitegen:')}"
 
     def _shown_path(self, file: str) -> str:
-        for folder, prefix in ((self._own, "templates/"), (self._theme, "sitegen:")):
+        for folder, prefix in ((self.own, "templates/"), (self._theme, "sitegen:")):
             if file.startswith(f"{folder}/"):
                 return prefix + file[len(str(folder)) + 1 :]
         return ""

@@ -23,6 +23,7 @@ SCHEMES = frozenset({"http", "https", "mailto"})
 
 _NOT_IN_SLUG = re.compile(r"[^\w]+|_+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_UNFIT = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -57,11 +58,19 @@ def output_path(permalink: Permalink) -> OutputPath:
     """
     path = permalink + "index.html" if permalink == "" or permalink.endswith("/") else permalink
     for name in path.split("/"):
-        if name in {"", ".", ".."} or len(name.encode()) > LONGEST_NAME:
-            raise ValueError(f"{permalink!r} is not an address below the site's root")
-        if re.search(r'[\x00-\x1f\x7f\\:*?"<>|]', name) or name[-1] in ". " or _RESERVED.fullmatch(name):
-            raise ValueError(f"{permalink!r} has a name that not every file system can hold")
+        if wrong := _wrong_name(name):
+            raise ValueError(f"{permalink!r} {wrong}")
     return OutputPath(path)
+
+
+@lru_cache(maxsize=1024)
+def _wrong_name(name: str) -> str:
+    """What is wrong with a permalink that has a name; "" for nothing."""
+    if name in {"", ".", ".."} or len(name.encode()) > LONGEST_NAME:
+        return "is not an address below the site's root"
+    if _UNFIT.search(name) or name[-1] in ". " or _RESERVED.fullmatch(name):
+        return "has a name that not every file system can hold"
+    return ""
 
 
 @lru_cache(maxsize=65536)

@@ -1,19 +1,17 @@
 """The output folder: a staged tree is exchanged for the old one at once.
 
 Only files in the manifest are ever replaced or removed; other files in the folder are carried over,
-links are not. The manifest and the lock are in the archive's `.sitegen` folder.
+links are not. The manifest, the lock and, where it can be, the stage are in the archive's `.sitegen` folder.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import errno
 import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 import msgspec
@@ -21,9 +19,7 @@ import msgspec
 from sitegen.incremental import Todo, Wanted, Written
 from sitegen.problems import ProblemError
 from sitegen.reader import read_bytes
-
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
+from sitegen.trees import bring_up, exchange, link, make_folder, others_in, stage_anew, write_file
 
 
 class DestinationError(Exception):
@@ -31,14 +27,19 @@ class DestinationError(Exception):
 
 
 class Output:
-    """An output folder with its manifest, under a lock while it is open."""
+    """An output folder with its manifest, under a lock while it is open.
+
+    `standing_file` is for whoever publishes to say what stands there; a publication begins by removing it.
+    """
 
     def __init__(self, destination: Path, state: Path) -> None:
         self.destination = destination
         name = hashlib.blake2b(str(destination.resolve()).encode(), digest_size=8).hexdigest()
         self._manifest_file = state / f"{name}.manifest.json"
         self._lock_file = state / f"{name}.lock"
-        self._stage = destination.parent / f".{destination.name}.{name}.next"
+        self._stage = _stage_of(destination, state, name)
+        self._stage_file = state / f"{name}.stage"
+        self.standing_file = state / f"{name}.standing"
         self.manifest = self._read_manifest()
 
     @contextlib.contextmanager
@@ -47,8 +48,11 @@ class Output:
         self._lock_file.parent.mkdir(parents=True, exist_ok=True)
         with self._lock_file.open("w") as lock:
             _lock(lock.fileno())
-            self.manifest = self._read_manifest()
-            yield
+            try:
+                self.manifest = self._read_manifest()
+                yield
+            finally:
+                _unlock(lock.fileno())
 
     def check(self, *, content: Path, root: Path) -> None:
         """Refuse a folder that holds sources, or files of someone else. Raises DestinationError."""
@@ -79,6 +83,11 @@ class Output:
                 found[path] = (state.st_size, state.st_mtime_ns)
         return found
 
+    def is_whole(self) -> bool:
+        """Whether every file of ours is there as it was written."""
+        on_disk = self.on_disk()
+        return all(on_disk.get(path) == (one.size, one.time) for path, one in self.manifest.items())
+
     def read(self, path: str) -> bytes | None:
         """The bytes of a file of ours, or None if it is not there."""
         if path not in self.manifest:
@@ -95,24 +104,23 @@ class Output:
         that is there stays. Nothing is touched if it fails. Raises DestinationError where something that is not
         ours is in the way.
         """
-        # What a killed build left is of no use to anyone.
-        shutil.rmtree(self._stage, ignore_errors=True)
         if not todo.write and not todo.remove:
             return
         self._refuse_what_is_in_the_way(todo)
         # Published files and folders are for everyone to read, whatever the umask.
         umask = os.umask(0o022)
         try:
-            self._carry_over(todo)
+            others = others_in(self.destination, self.manifest)
+            self._prepare_stage([*todo.keep, *others.files])
             written = {path: self.manifest[path] for path in todo.keep}
-            stage = str(self._stage)
             folders = {""}
             for path, data in made:
-                _make_folder(stage, path.rpartition("/")[0], folders)
+                make_folder(self._stage, path.rpartition("/")[0], folders)
                 if data is not None:
-                    written[path] = _write(os.path.join(stage, path), data, wanted[path])
+                    state = write_file(os.path.join(self._stage, path), data)
+                    written[path] = Written(wanted[path].key, state.st_size, state.st_mtime_ns, wanted[path].source)
                 elif path in self.manifest and os.path.isfile(self.destination / path):
-                    _link(str(self.destination / path), os.path.join(stage, path))
+                    link(str(self.destination / path), os.path.join(self._stage, path))
                     written[path] = self.manifest[path]
             # A kill on either side of the exchange finds every file of both trees in the manifest; those that are
             # not on disk as it says are written anew or removed.
@@ -122,9 +130,31 @@ class Output:
             raise
         finally:
             os.umask(umask)
-        self._exchange()
+        if exchange(self._stage, self.destination):
+            self._keep_stage([*self.manifest, *others.files, *others.odd])
         if todo.remove:
             self._write_manifest(written)
+
+    def _prepare_stage(self, kept: Sequence[str]) -> None:
+        """Make the stage a tree of the files that stay: by what changed where it is the tree before the last one."""
+        try:
+            there = msgspec.msgpack.decode(self._stage_file.read_bytes(), type=frozenset[str])
+        except (OSError, msgspec.DecodeError):
+            there = None
+        # A build that is killed from here on leaves a stage that no one knows anything of.
+        self._stage_file.unlink(missing_ok=True)
+        self.standing_file.unlink(missing_ok=True)
+        if there is None or not self._stage.is_dir():
+            stage_anew(self._stage, self.destination, kept)
+        else:
+            bring_up(self._stage, self.destination, there, kept)
+
+    def _keep_stage(self, there: Sequence[str]) -> None:
+        """Keep the old tree for the next time, where it does not stand in a folder of the user's."""
+        if self._stage.parent == self._stage_file.parent:
+            self._stage_file.write_bytes(msgspec.msgpack.encode(there))
+        else:
+            shutil.rmtree(self._stage, ignore_errors=True)
 
     def _refuse_what_is_in_the_way(self, todo: Todo) -> None:
         gone = frozenset(todo.remove)
@@ -158,37 +188,6 @@ class Output:
         there = self.destination / path
         return DestinationError(f"{there} was not made by sitegen and is in the way; move it elsewhere")
 
-    def _carry_over(self, todo: Todo) -> None:
-        self._stage.mkdir(parents=True)
-        replaced = set(todo.write) | set(todo.remove)
-        if not self.destination.is_dir():
-            return
-        for folder, folders, files in os.walk(self.destination):
-            folders.sort()
-            inside = os.path.relpath(folder, self.destination)
-            kept = []
-            for name in files:
-                path = name if inside == "." else f"{inside}/{name}".replace(os.sep, "/")
-                source = os.path.join(folder, name)
-                if path not in replaced and not os.path.islink(source):
-                    kept.append((source, path))
-            if kept:
-                (self._stage / inside).mkdir(parents=True, exist_ok=True)
-            for source, path in kept:
-                _link(source, str(self._stage / path))
-
-    def _exchange(self) -> None:
-        if not self.destination.exists():
-            self._stage.rename(self.destination)
-            return
-        if not _swap(self._stage, self.destination):
-            old = self._stage.with_suffix(".old")
-            shutil.rmtree(old, ignore_errors=True)
-            self.destination.rename(old)
-            self._stage.rename(self.destination)
-            shutil.rmtree(old, ignore_errors=True)
-        shutil.rmtree(self._stage, ignore_errors=True)
-
     def _read_manifest(self) -> dict[str, Written]:
         try:
             return msgspec.json.decode(self._manifest_file.read_bytes(), type=dict[str, Written])
@@ -202,38 +201,28 @@ class Output:
         fresh.replace(self._manifest_file)
 
 
-def _make_folder(stage: str, folder: str, made: set[str]) -> None:
-    """A folder in the stage with those above it; `made` has those that are known to be there."""
-    if folder in made:
+def _stage_of(destination: Path, state: Path, name: str) -> Path:
+    """Where a tree is staged: on the file system of the output folder, in the archive's state if that is there."""
+    with contextlib.suppress(OSError):
+        if _device_of(destination.parent) == _device_of(state):
+            return state / f"{name}.next"
+    return destination.parent / f".{destination.name}.{name}.next"
+
+
+def _device_of(folder: Path) -> int:
+    """The file system that a folder is on, or will be."""
+    while not folder.exists():
+        folder = folder.parent
+    return folder.stat().st_dev
+
+
+def _unlock(handle: int) -> None:
+    """Let others have the lock, whatever processes were begun meanwhile: they have the same open file."""
+    try:
+        import fcntl
+    except ImportError:
         return
-    _make_folder(stage, folder.rpartition("/")[0], made)
-    with contextlib.suppress(FileExistsError):
-        os.mkdir(os.path.join(stage, folder))
-    made.add(folder)
-
-
-def _write(target: str, data: bytes, wanted: Wanted) -> Written:
-    """A new file with modes that do not depend on the umask."""
-    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-        state = os.fstat(handle)
-        if stat.S_IMODE(state.st_mode) != 0o644 and hasattr(os, "fchmod"):
-            os.fchmod(handle, 0o644)
-    except OSError as failure:
-        raise OSError(failure.errno, failure.strerror, target) from None
-    finally:
-        os.close(handle)
-    return Written(wanted.key, state.st_size, state.st_mtime_ns, wanted.source)
-
-
-def _link(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy2(source, target)
+    fcntl.flock(handle, fcntl.LOCK_UN)
 
 
 def _lock(handle: int) -> None:
@@ -242,15 +231,3 @@ def _lock(handle: int) -> None:
     except ImportError:
         return
     fcntl.flock(handle, fcntl.LOCK_EX)
-
-
-def _swap(first: Path, second: Path) -> bool:
-    """Exchange two folders in one step (renameat2 of Linux); False where that can't be done."""
-    try:
-        call = ctypes.CDLL(None, use_errno=True).renameat2
-    except (AttributeError, OSError, TypeError):
-        return False
-    done = call(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE)
-    if done and ctypes.get_errno() not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
-        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(second))
-    return not done

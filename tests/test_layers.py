@@ -6,7 +6,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent.parent / "sitegen"
 LAYERS = [
     {"__init__", "problems", "progress", "dates", "urls", "markup", "sealed", "words"},
-    {"jinja", "reader", "model", "sanitise", "incremental", "store", "typography"},
+    {"jinja", "reader", "model", "sanitise", "incremental", "store", "trees", "typography"},
     {"yamlfile", "discover", "language", "sidecar", "views", "positions", "versions", "write"},
     {"schema", "templates", "taxonomies", "outputs", "pictures"},
     {"config", "parse", "render", "glossary", "notes"},

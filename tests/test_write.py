@@ -1,5 +1,6 @@
 """The output folder: what becomes visible does so at once, and only what is ours is touched."""
 
+import itertools
 import os
 import stat
 import subprocess
@@ -41,7 +42,7 @@ def tree(root, name="_site"):
 def litter(root):
     """What stands beside the output and the state."""
     return {path.name for path in root.iterdir()} - {"_site", ".sitegen"} | {
-        path.name for path in (root / ".sitegen").iterdir() if path.suffix not in (".json", ".lock")
+        path.name for path in (root / ".sitegen").iterdir() if path.suffix not in (".json", ".lock", ".next", ".stage")
     }
 
 
@@ -84,6 +85,30 @@ def test_what_is_kept_is_the_same_file(tmp_path):
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
+def test_the_tree_before_the_last_is_the_stage_of_the_next(tmp_path):
+    versions = [{**OLD, "index.html": f"{number}.", "a/index.html": f"{number // 2}."} for number in range(6)]
+    publish(tmp_path, versions[0])
+    publish(tmp_path, versions[1])
+    (stage,) = (tmp_path / ".sitegen").glob("*.next")
+    for older, files in itertools.pairwise(versions[1:]):
+        mark = stage / "mark"
+        mark.write_text("The stage was not made anew.")
+        publish(tmp_path, files)
+        assert {path.relative_to(stage).as_posix(): path.read_text() for path in stage.rglob("*.html")} == older
+        (tmp_path / "_site/mark").unlink()
+        assert tree(tmp_path) == files
+
+
+def test_a_stage_that_no_one_knows_is_made_anew(tmp_path):
+    publish(tmp_path, OLD)
+    publish(tmp_path, {**OLD, "index.html": "New."})
+    (stage,) = (tmp_path / ".sitegen").glob("*.next")
+    (stage / "left").write_text("x")
+    stage.with_suffix(".stage").unlink()
+    publish(tmp_path, OLD)
+    assert tree(tmp_path) == OLD
+
+
 def test_nothing_to_do_touches_nothing(tmp_path):
     publish(tmp_path, OLD)
     before = (tmp_path / "_site").stat()
@@ -99,12 +124,32 @@ FILES = st.dictionaries(st.sampled_from(["a", "b/c", "b/d", "e/f/g"]), st.sample
 def test_a_tree_is_what_was_published_last(tmp_path_factory, trees, data):
     root = tmp_path_factory.mktemp("law")
     (root / "_site").mkdir()
+    others = {}
     for files in trees:
+        files["index.html"] = "Always."
         publish(root, files)
-        assert tree(root) == files
+        assert tree(root) == {**files, **others}
         for path in files:
             if data.draw(st.booleans(), label=f"alter {path}"):
                 (root / "_site" / path).write_text("altered")
+        for path in ("b/other", "other"):
+            match data.draw(st.sampled_from(["leave", "write", "replace", "link", "remove"]), label=path):
+                case "write" if path in others or (root / "_site" / path).parent.is_dir():
+                    if path not in others:
+                        (root / "_site" / path).unlink(missing_ok=True)
+                    (root / "_site" / path).write_text("more")
+                    others[path] = "more"
+                case "replace" if path in others:
+                    (root / "_site" / path).unlink()
+                    (root / "_site" / path).write_text("again")
+                    others[path] = "again"
+                case "link" if path in others:
+                    (root / "_site" / path).unlink()
+                    (root / "_site" / path).symlink_to(root / "nothing")
+                    del others[path]
+                case "remove" if path in others:
+                    (root / "_site" / path).unlink()
+                    del others[path]
 
 
 @pytest.mark.parametrize("harm", ["fails", "is interrupted", "meets a file that stands twice"])
@@ -314,7 +359,7 @@ def test_what_a_killed_build_left_is_removed(tmp_path):
     stages = []
 
     def made():
-        stages.extend(path for path in tmp_path.iterdir() if path.name.startswith("._site"))
+        stages.extend((tmp_path / ".sitegen").glob("*.next"))
         raise KeyboardInterrupt
         yield
 

@@ -8,34 +8,74 @@ from collections.abc import Sequence
 import msgspec
 
 from sitegen.build.keys import key_of
-from sitegen.discover import Source, Sources, read_source
-from sitegen.model import Article
+from sitegen.discover import Source, Sources, digest_of, read_source
+from sitegen.model import Article, Record
 from sitegen.parse import Parsed, parse_article
 from sitegen.problems import Problem, error
+from sitegen.sealed import Sealed
 from sitegen.store import Store
 
-_DECODER = msgspec.msgpack.Decoder(Parsed)
+
+class Kept(msgspec.Struct, frozen=True):
+    """All that comes of a source that refers to no other: the problems of parsing it, and its record.
+
+    `keys` are those under which the store has what it was made of.
+    """
+
+    problems: tuple[Problem, ...]
+    record: Record
+    keys: tuple[str, ...]
 
 
-def read_articles(sources: Sources, folder: str, language: str, store: Store, problems: list[Problem]) -> list[Article]:
-    """The articles of a content folder in the order of their paths, without their bodies.
+class Read(msgspec.Struct, frozen=True):
+    """An article without its body; `key` is for what comes of it, `record` is that where the store has it.
 
-    `folder` is what problems call it, `language` is that of a text that does not tell its own. Raises ChangedError.
+    `parsed_key` is the one under which the store has the article alone, `problems` are those of parsing.
+    """
+
+    article: Article
+    key: str
+    problems: tuple[Problem, ...]
+    parsed_key: str = ""
+    record: Sealed[Record] | None = None
+
+
+_PARSED = msgspec.msgpack.Decoder(Parsed)
+_KEPT = msgspec.msgpack.Decoder(Kept)
+
+
+def read_articles(
+    sources: Sources, folder: str, language: str, common: str, store: Store, problems: list[Problem]
+) -> list[Read]:
+    """The articles of a content folder in the order of their paths.
+
+    `folder` is what problems call it, `language` is that of a text that does not tell its own; `common` is a key of
+    all else that records depend on. Raises ChangedError.
     """
     beside = _sidecars(sources, folder, problems)
     pairs = [(source, beside.get(source.stem)) for source in sources.articles]
-    keys = [_key(source, sidecar, folder, language) for source, sidecar in pairs]
-    articles = []
+    keys = [_key("kept", source, sidecar, folder, language, common) for source, sidecar in pairs]
+    read = []
     for (source, sidecar), key, stored in zip(pairs, keys, store.get_each(keys), strict=True):
-        if stored is None:
-            parsed = _parsed(source, sidecar, folder, language)
-            store.put(key, msgspec.msgpack.encode(parsed))
-        else:
-            parsed = _DECODER.decode(stored)
+        if stored is not None:
+            one = _from_store(key, stored, store)
+            problems += one.problems
+            read.append(one)
+            continue
+        parsed_key = _key("parsed", source, sidecar, folder, language, "")
+        parsed = _parsed(source, sidecar, folder, language, parsed_key, store)
         problems += parsed.problems
-        if parsed.article:
-            articles.append(parsed.article)
-    return articles
+        if parsed.article is not None:
+            read.append(Read(parsed.article, key, parsed.problems, parsed_key))
+    return read
+
+
+def _from_store(key: str, stored: bytes, store: Store) -> Read:
+    kept = _KEPT.decode(stored)
+    record = kept.record
+    for other in (record.body, record.ledger, *kept.keys):
+        store.keep(other)
+    return Read(record.article, key, kept.problems, record=Sealed(record, bytes.fromhex(digest_of(stored))))
 
 
 def _sidecars(sources: Sources, folder: str, problems: list[Problem]) -> dict[str, Source]:
@@ -60,25 +100,29 @@ def _sidecars(sources: Sources, folder: str, problems: list[Problem]) -> dict[st
     return sidecars
 
 
-def _key(source: Source, sidecar: Source | None, folder: str, language: str) -> str:
+def _key(kind: str, source: Source, sidecar: Source | None, folder: str, language: str, common: str) -> str:
     beside = (sidecar.path, sidecar.digest) if sidecar else None
-    return key_of("parsed", source.path, source.digest, beside, folder, language)
+    return key_of(kind, source.path, source.digest, beside, folder, language, common)
 
 
-def _parsed(source: Source, sidecar: Source | None, folder: str, language: str) -> Parsed:
+def _parsed(source: Source, sidecar: Source | None, folder: str, language: str, key: str, store: Store) -> Parsed:
+    stored = store.get(key)
+    if stored is not None:
+        return _PARSED.decode(stored)
     parsed = parse_article(read_source(source), read_source(sidecar) if sidecar else None, folder, language)
-    if parsed.article is None:
-        return parsed
-    # The body is read again where it is needed, so that all bodies are never held at once.
-    return msgspec.structs.replace(parsed, article=msgspec.structs.replace(parsed.article, body=""))
+    if parsed.article is not None:
+        # The body is read again where it is needed, so that all bodies are never held at once.
+        parsed = msgspec.structs.replace(parsed, article=msgspec.structs.replace(parsed.article, body=""))
+    store.put(key, msgspec.msgpack.encode(parsed))
+    return parsed
 
 
-def shown(articles: Sequence[Article], today: datetime.date, *, drafts: bool) -> tuple[list[Article], dict[str, int]]:
+def shown(read: Sequence[Read], today: datetime.date, *, drafts: bool) -> tuple[list[Read], dict[str, int]]:
     """The articles to publish on a day, and how many are left out for what reason."""
     kept = []
     hidden: dict[str, int] = {}
-    for article in articles:
-        meta = article.meta
+    for one in read:
+        meta = one.article.meta
         reason = ""
         if meta.status == "draft" and not drafts:
             reason = "drafts"
@@ -89,18 +133,19 @@ def shown(articles: Sequence[Article], today: datetime.date, *, drafts: bool) ->
         if reason:
             hidden[reason] = hidden.get(reason, 0) + 1
         else:
-            kept.append(article)
+            kept.append(one)
     return kept, hidden
 
 
-def apart(articles: Sequence[Article], folder: str, problems: list[Problem]) -> list[Article]:
+def apart(read: Sequence[Read], folder: str, problems: list[Problem]) -> list[Read]:
     """The articles without those whose address an earlier one has."""
     owners: dict[str, str] = {}
     kept = []
-    for article in articles:
+    for one in read:
+        article = one.article
         first = owners.setdefault(article.slug, article.source)
         if first == article.source:
-            kept.append(article)
+            kept.append(one)
         else:
             message = f"has the slug {article.slug!r}, as {folder}/{first} has"
             problems.append(error(f"{folder}/{article.source}", 0, message, "give one of them slug: …"))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
-import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from typing import TypeVar
@@ -12,11 +10,13 @@ from typing import TypeVar
 import msgspec
 
 from sitegen.build.articles import apart, read_articles, shown
+from sitegen.build.inputs import read_sources
 from sitegen.build.keys import key_of
-from sitegen.build.records import annotated_records
+from sitegen.build.records import annotated_records, common_settings
+from sitegen.build.reporting import Content, Options
 from sitegen.config import Archive
 from sitegen.crossref import Site, crossref
-from sitegen.discover import ChangedError, Source, discover, read_index, read_source, write_index
+from sitegen.discover import ChangedError, Source, Sources, read_source
 from sitegen.glossary.terms import Glossary, read_glossary, shared_forms
 from sitegen.ledger import decoded
 from sitegen.model import Mention
@@ -28,27 +28,6 @@ from sitegen.store import LostError, Store
 T = TypeVar("T")
 
 PATIENCE = 5
-
-
-class Options(msgspec.Struct, frozen=True):
-    """How one build is to go. `today` decides about embargoes and expiry."""
-
-    today: datetime.date
-    drafts: bool = False
-    strict: bool = False
-    keep_going: bool = False
-
-
-class Content(msgspec.Struct, frozen=True):
-    """Everything up to the site: what the commands that don't write look at.
-
-    `sources` has articles and pictures by their paths.
-    """
-
-    site: Site
-    sources: dict[str, Source]
-    problems: tuple[Problem, ...]
-    hidden: dict[str, int]
 
 
 def read_mentions(archive: Archive, options: Options, store: Store) -> tuple[Content, dict[str, tuple[Mention, ...]]]:
@@ -77,26 +56,31 @@ def settled(store: Store, work: Callable[[], T]) -> T:
 
 
 def read_content(
-    archive: Archive, options: Options, store: Store, follow: Follow = unseen, executor: Executor | None = None
+    archive: Archive,
+    options: Options,
+    store: Store,
+    follow: Follow = unseen,
+    executor: Executor | None = None,
+    sources: Sources | None = None,
 ) -> Content:
-    """Read an archive and work out its site, with every problem on the way. Raises ChangedError and LostError."""
+    """Read an archive and work out its site, with every problem on the way. Raises ChangedError and LostError.
+
+    `sources` are those of the archive, where they were looked at already.
+    """
     config = archive.config
-    index_file = archive.state / "files.msgpack"
-    known = read_index(index_file)
-    sources = discover(archive.content, config.content, known, time.time_ns())
+    sources = sources or read_sources(archive)
     glossary = _glossary(sources.glossary, config.content, store)
     problems = [*sources.problems, *glossary.problems, *shared_forms(glossary.entries)]
     if not config.base_url:
         message = "has no base_url: there will be no feeds, no sitemap and no canonical addresses"
         problems.append(warning(archive.file, 0, message, 'add base_url = "https://…/", or say --base-url'))
-    parsed = read_articles(sources, config.content, config.languages[0], store, problems)
-    articles, hidden = shown(parsed, options.today, drafts=options.drafts)
-    articles = apart(articles, config.content, problems)
-    records = annotated_records(archive, articles, sources, glossary, store, follow, executor)
+    settings, common = common_settings(config, glossary)
+    read = read_articles(sources, config.content, config.languages[0], common, store, problems)
+    read, hidden = shown(read, options.today, drafts=options.drafts)
+    read = apart(read, config.content, problems)
+    records = annotated_records(settings, common, read, sources, store, follow, executor)
     problems += [problem for record in records for problem in record.value.problems]
     site = crossref(config, records, glossary.entries)
-    if sources.index != known:
-        write_index(index_file, sources.index)
     return Content(
         site,
         {one.path: one for one in (*sources.articles, *sources.pictures)},

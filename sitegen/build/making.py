@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 from markupsafe import Markup
 
-from sitegen.assets import pictures_of, static_files
+from sitegen.assets import pictures_of
 from sitegen.build.keys import key_of
-from sitegen.config import Archive
 from sitegen.crossref import Site
 from sitegen.data import data
 from sitegen.discover import Source, digest_of, read_source
@@ -19,7 +18,7 @@ from sitegen.outputs import Asset, Copy, Output, Page, Parts
 from sitegen.owners import Places, owners_of
 from sitegen.pages import article_pages, list_pages, note_pages, term_pages
 from sitegen.problems import Problem, error
-from sitegen.store import Store
+from sitegen.store import LostError, Store
 from sitegen.templates import Templates
 from sitegen.urls import output_path
 from sitegen.views import ArticleView, BlockView, View
@@ -44,11 +43,11 @@ class TemplateFailedError(Exception):
 
 
 def outputs_of(
-    archive: Archive, site: Site, sources: Mapping[str, Source], problems: list[Problem]
+    site: Site, static: Iterable[Asset], sources: Mapping[str, Source], problems: list[Problem]
 ) -> dict[str, Output]:
     """Every output of a site by its path; a path that two claim is a problem."""
     emitted = [one for emit in EMITTERS for one in emit(site)]
-    emitted += static_files(archive.root / "static", problems)
+    emitted += static
     emitted += pictures_of(site, sources, problems)
     # An old address never takes the place of a page.
     emitted.sort(key=lambda one: isinstance(one, Page) and one.template == "redirect.html")
@@ -56,13 +55,14 @@ def outputs_of(
     made: dict[str, Output] = {}
     places = Places()
     for one in emitted:
-        file = owners.of(one) or archive.config.content
         try:
             path = output_path(one.permalink)
         except ValueError as failure:
+            file = owners.of(one) or site.config.content
             problems.append(error(file, 0, str(failure), "give it another slug or name"))
             continue
         if (first := places.take(path, one)) is not None:
+            file = owners.of(one) or site.config.content
             message = f"wants the address /{one.permalink}, which {owners.of(first) or 'a page of the site'} has"
             problems.append(error(file, 0, message, "rename one, or give one another slug"))
             continue
@@ -88,9 +88,21 @@ def make_bytes(one: Output, templates: Templates, store: Store) -> bytes:
     if isinstance(one, Copy):
         return read_source(one.source).data
     if isinstance(one, Parts):
-        return b"".join(store.need(part) for part in one.parts)
+        return b"".join(_parts(one, store))
+    return make_page(one, store.need(one.body) if one.body else b"", templates)
+
+
+def _parts(one: Parts, store: Store) -> Iterator[bytes]:
+    for key, part in zip(one.parts, store.get_each(one.parts), strict=True):
+        if part is None:
+            raise LostError(key)
+        yield part
+
+
+def make_page(one: Page, body: bytes, templates: Templates) -> bytes:
+    """The bytes of a page, with its annotated body (b"" for none). Raises TemplateFailedError."""
     view = one.view(one.seen)
-    blocks = blocks_of(one.body, view, store)
+    blocks = blocks_of(body, view)
     try:
         return templates.render(one.template, one.language, view, blocks=blocks).encode()
     except Exception as failure:
@@ -114,12 +126,12 @@ def rendered(one: Output, templates: Templates, store: Store) -> bytes:
     return stored
 
 
-def blocks_of(body: str, view: View, store: Store) -> tuple[BlockView, ...]:
-    """The annotated body of an article's page from the store, each block with its notes."""
+def blocks_of(body: bytes, view: View) -> tuple[BlockView, ...]:
+    """The annotated body of an article's page in blocks, each with its notes."""
     if not body or not isinstance(view, ArticleView):
         return ()
     notes = view.notes
     return tuple(
         BlockView(Markup(block.html), tuple(notes[n] for n in block.notes if n < len(notes)))
-        for block in msgspec.msgpack.decode(store.need(body), type=tuple[Block, ...])
+        for block in msgspec.msgpack.decode(body, type=tuple[Block, ...])
     )

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 
 import msgspec
 
-from sitegen.build.content import Content, Options, mentions_of, read_content, settled, strict, texts_of
+from sitegen.build.batches import Made, made_outputs
+from sitegen.build.content import mentions_of, read_content, settled, strict, texts_of
+from sitegen.build.inputs import Inputs, Standing, key_of_inputs, read_inputs, read_standing, write_standing
+from sitegen.build.keys import key_of
 from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes, outputs_of, rendered
+from sitegen.build.reporting import Content, Options, Report, report_of
 from sitegen.config import Archive
 from sitegen.data import LEDGER
 from sitegen.doctor import Archive as Examined
 from sitegen.doctor import examine
 from sitegen.incremental import Todo, Wanted, Written, plan
-from sitegen.ledger import Changes, changes
+from sitegen.ledger import changes
 from sitegen.outputs import Output, Page
 from sitegen.owners import owners_of, same_item
 from sitegen.problems import Problem
@@ -27,34 +32,6 @@ from sitegen.write import Output as OutputFolder
 
 LEDGER_PATH = output_path(LEDGER)
 NOTHING = Todo({}, (), ())
-
-
-class Report(msgspec.Struct, frozen=True):
-    """What a build did: files by reason, counts, problems; `published` says if the site is new.
-
-    `changes` compares the ledger with the one published before, where that changed; `advice` is what the
-    doctor of the glossary said, if he was asked.
-    """
-
-    published: bool
-    written: dict[str, str]
-    removed: tuple[str, ...]
-    kept: int
-    articles: int
-    terms: int
-    mentions: int
-    linked: int
-    undecided: int
-    notes: dict[str, int]
-    hidden: dict[str, int]
-    problems: tuple[Problem, ...]
-    changes: Changes | None = None
-    advice: tuple[Problem, ...] = ()
-
-    @property
-    def failed(self) -> bool:
-        """Whether there was an error."""
-        return any(problem.severity == "error" for problem in self.problems)
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -75,17 +52,39 @@ class _RefusedError(Exception):
     """Pages that can't be made refuse the build."""
 
 
-def build(archive: Archive, options: Options, follow: Follow = unseen) -> Report:
+def build(archive: Archive, options: Options, follow: Follow = unseen, executor: Executor | None = None) -> Report:
     """Build an archive into its destination. A build with errors leaves the last good site.
 
-    Raises DestinationError for an output folder that is not ours.
+    Much work goes to `executor`, if there is one. Raises DestinationError for an output folder that is not ours.
     """
     output = OutputFolder(archive.destination, archive.state)
+    with output.locked(), _collecting_seldom():
+        output.check(content=archive.content, root=archive.root)
+        inputs = read_inputs(archive)
+        standing = read_standing(output.standing_file)
+        unchanged = standing is not None and standing.key == key_of_inputs(archive, options, inputs)
+        if unchanged and standing is not None and output.is_whole():
+            kept = len(output.manifest)
+            return msgspec.structs.replace(standing.report, written={}, removed=(), kept=kept, changes=None)
+        return _build_anew(archive, options, output, inputs, follow, executor)
+
+
+def _build_anew(
+    archive: Archive, options: Options, output: OutputFolder, inputs: Inputs, follow: Follow, executor: Executor | None
+) -> Report:
     store = Store(archive.state / "cache.sqlite")
+    waiting = [inputs]
+
+    def work() -> Report:
+        # What changed meanwhile is looked at again.
+        inputs = waiting.pop() if waiting else read_inputs(archive)
+        report = _build(archive, options, store, output, inputs, follow, executor)
+        if report.published and not report.failed:
+            write_standing(output.standing_file, Standing(key_of_inputs(archive, options, inputs), report))
+        return report
+
     try:
-        with output.locked(), _collecting_seldom():
-            output.check(content=archive.content, root=archive.root)
-            report = settled(store, lambda: _build(archive, options, store, output, follow))
+        report = settled(store, work)
         store.close(forget_unused=report.published)
     except BaseException:
         store.close(forget_unused=False)
@@ -105,7 +104,7 @@ def check(archive: Archive, options: Options, follow: Follow = unseen) -> Report
 def _check(archive: Archive, options: Options, store: Store, follow: Follow) -> Report:
     draft = draft_of(archive, options, store, follow)
     problems = draft.problems if draft.refused else (*draft.problems, *tried(draft, store))
-    report = _report(draft.content, problems, NOTHING, published=False)
+    report = report_of(draft.content, problems, NOTHING, published=False)
     site = draft.content.site
     examined = examine(Examined(site, mentions_of(site, store), texts_of(archive, site), archive.config.content))
     return msgspec.structs.replace(report, advice=examined)
@@ -132,7 +131,7 @@ def _render_site(
         except TemplateFailedError as failure:
             problems += [failure.problem, *tried(draft, store)]
     todo = Todo(dict.fromkeys(files or (), "preview"), (), ())
-    return files, _report(draft.content, problems, todo, published=files is not None)
+    return files, report_of(draft.content, problems, todo, published=files is not None)
 
 
 @contextlib.contextmanager
@@ -146,38 +145,70 @@ def _collecting_seldom() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-def _build(archive: Archive, options: Options, store: Store, output: OutputFolder, follow: Follow) -> Report:
-    draft = draft_of(archive, options, store, follow)
+def _build(
+    archive: Archive,
+    options: Options,
+    store: Store,
+    output: OutputFolder,
+    inputs: Inputs,
+    follow: Follow,
+    executor: Executor | None,
+) -> Report:
+    draft = draft_of(archive, options, store, follow, inputs, executor)
     problems = list(draft.problems)
     if draft.refused and not options.keep_going:
-        return _report(draft.content, problems, NOTHING, published=False)
+        return report_of(draft.content, problems, NOTHING, published=False)
     owners = owners_of(draft.content.site)
     wanted = {path: Wanted(key_of_output(one, draft.templates), owners.of(one)) for path, one in draft.outputs.items()}
     todo = plan(wanted, output.manifest, output.on_disk(), _held(output.manifest, problems))
     older = output.read(LEDGER_PATH) if todo.write.get(LEDGER_PATH) == "changed" else None
     failed: list[str] = []
     try:
-        paths = follow(todo.write, "pages")
-        output.publish(todo, wanted, _bytes_of(paths, draft, store, problems, failed, options))
+        hopeless: set[str] = set()
+        made = made_outputs(tuple(todo.write), draft.outputs, draft.templates, store, executor, hopeless)
+        followed = (one for _, one in zip(follow(todo.write, "pages"), made, strict=True))
+        output.publish(todo, wanted, _bytes_of(followed, problems, failed, hopeless, options))
     except _RefusedError:
-        return _report(draft.content, problems, NOTHING, published=False)
+        return report_of(draft.content, problems, NOTHING, published=False)
     todo = msgspec.structs.replace(todo, write={p: why for p, why in todo.write.items() if p not in failed})
-    report = _report(draft.content, problems, todo, published=True)
+    report = report_of(draft.content, problems, todo, published=True)
     if older is None:
         return report
     newer = make_bytes(draft.outputs[LEDGER_PATH], draft.templates, store)
     return msgspec.structs.replace(report, changes=changes(older, newer))
 
 
-def draft_of(archive: Archive, options: Options, store: Store, follow: Follow) -> Draft:
-    """Work a site out. Where something is wrong, one page of each template is tried for what else is."""
-    templates = Templates(archive.root / "templates")
-    content = read_content(archive, options, store, follow)
-    problems = [*content.problems, *templates.check(archive.config.languages[0])]
-    outputs = outputs_of(archive, content.site, content.sources, problems)
+def draft_of(
+    archive: Archive,
+    options: Options,
+    store: Store,
+    follow: Follow,
+    inputs: Inputs | None = None,
+    executor: Executor | None = None,
+) -> Draft:
+    """Work a site out. Where something is wrong, one page of each template is tried for what else is.
+
+    `inputs` are those of the archive, where they were looked at already.
+    """
+    inputs = inputs or read_inputs(archive)
+    templates = inputs.templates
+    content = read_content(archive, options, store, follow, executor, inputs.sources)
+    problems = [*content.problems, *inputs.problems, *_template_problems(templates, archive.config.languages[0], store)]
+    outputs = outputs_of(content.site, inputs.static, content.sources, problems)
     problems = strict(problems, options)
     draft = Draft(content, templates, outputs, tuple(problems))
     return msgspec.structs.replace(draft, problems=(*problems, *tried(draft, store))) if draft.refused else draft
+
+
+def _template_problems(templates: Templates, language: str, store: Store) -> list[Problem]:
+    """What is wrong with the templates. That nothing is, is remembered: to compile them all takes its time."""
+    key = key_of("templates", templates.digest_of_all())
+    if store.get(key) is not None:
+        return []
+    problems = templates.check(language)
+    if not problems:
+        store.put(key, b"fit")
+    return problems
 
 
 def tried(draft: Draft, store: Store) -> Iterator[Problem]:
@@ -197,43 +228,20 @@ def _held(manifest: Mapping[str, Written], problems: Iterable[Problem]) -> froze
 
 
 def _bytes_of(
-    paths: Iterable[str], draft: Draft, store: Store, problems: list[Problem], failed: list[str], options: Options
+    made: Iterable[tuple[str, Made]], problems: list[Problem], failed: list[str], hopeless: set[str], options: Options
 ) -> Iterator[tuple[str, bytes | None]]:
     """Each path with its bytes, or None and a problem where its template fails."""
-    broken: set[str] = set()
-    for path in paths:
-        one = draft.outputs[path]
-        try:
+    for path, one in made:
+        if isinstance(one, bytes):
+            yield path, one
+            continue
+        if one is not None:
+            problem, template = one
+            problems.append(problem)
             # The first failure of a template says it all, unless its other pages are to be published.
-            again = isinstance(one, Page) and one.template in broken and not options.keep_going
-            data = None if again else make_bytes(one, draft.templates, store)
-        except TemplateFailedError as failure:
-            problems.append(failure.problem)
-            broken.add(failure.template)
-            failed.append(path)
-            data = None
-        yield path, data
-    if broken and not options.keep_going:
+            if not options.keep_going:
+                hopeless.add(template)
+        failed.append(path)
+        yield path, None
+    if failed and not options.keep_going:
         raise _RefusedError()
-
-
-def _report(content: Content, problems: Sequence[Problem], todo: Todo, *, published: bool) -> Report:
-    tallies = [record.tally for record in content.site.records]
-    notes: dict[str, int] = {}
-    for record in content.site.records:
-        for placed in record.notes:
-            notes[placed.state] = notes.get(placed.state, 0) + 1
-    return Report(
-        published=published,
-        written=todo.write,
-        removed=todo.remove,
-        kept=len(todo.keep),
-        articles=len(content.site.records),
-        terms=len(content.site.entries),
-        mentions=sum(tally.shown for tally in tallies),
-        linked=sum(tally.linked for tally in tallies),
-        undecided=sum(tally.undecided for tally in tallies),
-        notes=notes,
-        hidden=content.hidden,
-        problems=tuple(sorted(set(problems))),
-    )

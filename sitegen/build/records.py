@@ -9,9 +9,10 @@ import msgspec
 
 from sitegen.annotate import LinkRules
 from sitegen.build.annotating import Done, Settings, Task, carry_out, carry_out_batch, decode_batch
+from sitegen.build.articles import Kept, Read
 from sitegen.build.executing import ENOUGH, batched, in_order
 from sitegen.build.keys import key_of
-from sitegen.config import Archive
+from sitegen.config import Config
 from sitegen.discover import Sources, digest_of
 from sitegen.glossary.terms import Glossary
 from sitegen.markup import Target
@@ -30,17 +31,35 @@ _REFERENCES = msgspec.msgpack.Decoder(tuple[str, ...])
 
 
 class _Item(msgspec.Struct, frozen=True):
-    """An article on its way: under which key its document is kept, what its task is."""
+    """An article on its way: what was read of it, under which key its document is kept, what its task is.
 
+    `referring` says that it is known to have references, whether they lead somewhere or not.
+    """
+
+    read: Read
     document_key: str
     task: Task
+    referring: bool
+
+
+def common_settings(config: Config, glossary: Glossary) -> tuple[Settings, str]:
+    """What records depend on besides their articles, and its key."""
+    terms = [_matching_part(entry.term) for entry in glossary.entries]
+    rules = LinkRules(config.links.density, config.links.cap, config.links.undecided)
+    settings = Settings(config.content, config.markdown.extensions, rules, msgspec.msgpack.encode(terms))
+    return settings, key_of(settings)
+
+
+def _matching_part(term: Term) -> Term:
+    """A term without what plays no part in finding it: a new definition re-annotates nothing."""
+    return msgspec.structs.replace(term, definition={}, facts=(), sources=())
 
 
 def annotated_records(
-    archive: Archive,
-    articles: Sequence[Article],
+    settings: Settings,
+    common: str,
+    read: Sequence[Read],
     sources: Sources,
-    glossary: Glossary,
     store: Store,
     follow: Follow,
     executor: Executor | None = None,
@@ -49,48 +68,33 @@ def annotated_records(
 
     What is to be worked out goes to `executor` in batches, if there is one. Raises ChangedError.
     """
-    config = archive.config
-    terms = [_matching_part(entry.term) for entry in glossary.entries]
-    rules = LinkRules(config.links.density, config.links.cap, config.links.undecided)
-    settings = Settings(config.content, config.markdown.extensions, rules, msgspec.msgpack.encode(terms))
-    common = key_of(terms, rules)
-    references = _References(articles, sources, store)
-    found: dict[str, Sealed[Record]] = {}
-    missing = _items(articles, sources, key_of(config.markdown), references, store)
+    references = _References([one.article for one in read], sources, store)
+    found = {one.article.source: one.record for one in read if one.record is not None}
+    missing = _items([one for one in read if one.record is None], settings, sources, references, store)
     # The second time round are those whose references became known by the first.
     while missing:
         missing = _from_store(missing, common, store, found)
         missing = _worked_out(missing, common, settings, references, store, follow, executor, found)
-    return [found[article.source] for article in articles]
-
-
-def _matching_part(term: Term) -> Term:
-    """A term without what plays no part in finding it: a new definition re-annotates nothing."""
-    return msgspec.structs.replace(term, definition={}, facts=(), sources=())
+    return [found[one.article.source] for one in read]
 
 
 def _items(
-    articles: Sequence[Article], sources: Sources, markdown: str, references: _References, store: Store
+    read: Sequence[Read], settings: Settings, sources: Sources, references: _References, store: Store
 ) -> list[_Item]:
     files = {source.path: source for source in sources.articles}
-    keys = [key_of("document", one.markup, one.digest, one.body_start, one.meta.encoding, markdown) for one in articles]
-    known = store.get_each([_references_key(key) for key in keys])
-    return [
-        _Item(
-            key,
-            references.resolved(
-                Task(article, str(files[article.source].file), files[article.source].data),
-                _known_references(article, stored),
-            ),
+    items = []
+    for one in read:
+        article = one.article
+        key = key_of(
+            "document", article.markup, article.digest, article.body_start, article.meta.encoding, settings.extensions
         )
-        for article, key, stored in zip(articles, keys, known, strict=True)
-    ]
-
-
-def _known_references(article: Article, stored: bytes | None) -> tuple[str, ...] | None:
-    if article.markup == "plain":
-        return ()
-    return None if stored is None else _REFERENCES.decode(stored)
+        task = Task(article, str(files[article.source].file), files[article.source].data)
+        known: tuple[str, ...] | None = ()
+        if article.markup != "plain":
+            stored = store.get(_references_key(key))
+            known = None if stored is None else _REFERENCES.decode(stored)
+        items.append(_Item(one, key, references.resolved(task, known), bool(known)))
+    return items
 
 
 def _references_key(document_key: str) -> str:
@@ -98,13 +102,13 @@ def _references_key(document_key: str) -> str:
 
 
 def _record_key(item: _Item, common: str) -> str:
-    return key_of("annotated", item.document_key, item.task.article, item.task.targets, item.task.pictures, common)
+    return key_of("annotated", item.read.key, item.task.targets, item.task.pictures, common)
 
 
 def _from_store(items: Sequence[_Item], common: str, store: Store, found: dict[str, Sealed[Record]]) -> list[_Item]:
     """The items whose records the store does not have; those of the others go to `found`."""
-    missing = [item for item in items if item.task.targets is None]
-    known = [item for item in items if item.task.targets is not None]
+    missing = [item for item in items if not item.referring]
+    known = [item for item in items if item.referring]
     keys = [_record_key(item, common) for item in known]
     for item, stored in zip(known, store.get_each(keys), strict=True):
         if stored is None:
@@ -131,20 +135,33 @@ def _worked_out(
     tasks = [_with_document(item, store) for item in items]
     waiting = []
     for item, done in zip(items, _carried_out(settings, follow(tasks, "articles"), len(tasks), executor), strict=True):
-        task = references.resolved(item.task, done.references)
-        known = _Item(item.document_key, task)
+        known = _Item(
+            item.read, item.document_key, references.resolved(item.task, done.references), bool(done.references)
+        )
         if done.document is not None:
             store.put(item.document_key, done.document)
             store.put(_references_key(item.document_key), msgspec.msgpack.encode(done.references))
-        if not done.record:
+        if done.record:
+            found[item.task.article.source] = _put(known, done, common, store)
+        else:
             waiting.append(known)
-            continue
-        record = _RECORDS.decode(done.record)
-        store.put(record.body, done.body)
-        store.put(record.ledger, done.ledger)
-        store.put(_record_key(known, common), done.record)
-        found[task.article.source] = Sealed(record, bytes.fromhex(digest_of(done.record)))
     return waiting
+
+
+def _put(item: _Item, done: Done, common: str, store: Store) -> Sealed[Record]:
+    """Put what was worked out into the store, where the next build looks for it first."""
+    record = _RECORDS.decode(done.record)
+    store.put(record.body, done.body)
+    store.put(record.ledger, done.ledger)
+    if item.referring:
+        store.put(_record_key(item, common), done.record)
+        return Sealed(record, bytes.fromhex(digest_of(done.record)))
+    keys = [item.read.parsed_key]
+    if item.task.article.markup != "plain":
+        keys += [item.document_key, _references_key(item.document_key)]
+    kept = msgspec.msgpack.encode(Kept(item.read.problems, record, tuple(keys)))
+    store.put(item.read.key, kept)
+    return Sealed(record, bytes.fromhex(digest_of(kept)))
 
 
 def _with_document(item: _Item, store: Store) -> Task:

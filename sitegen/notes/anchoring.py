@@ -91,6 +91,8 @@ def _exact(note: Note, text: str, start: int, end: int) -> PlacedNote | None:
 
 def _grown(note: Note, text: str, start: int) -> tuple[int, int] | None:
     """The range of a quote whose correction, which holds the old words, stands in the text already."""
+    if note.was not in note.quote:
+        return None
     before, _, after = note.now.partition(note.was)
     at = start + note.quote.find(note.was)
     stands = text.endswith(before, 0, at) and text.startswith(after, at + len(note.was))

@@ -239,7 +239,7 @@ def home_view(site: Site) -> HomeView:
     lang = site_language(site.about.value)
     page = Permalink("")
     listed = [site.listed[record.article.slug].value for record in site.records[:LATEST]]
-    totals = {term: sum(one.places.count for one in group) for term, group in site.mentioned.items()}
+    totals = site.totals
     ranked = sorted(totals, key=lambda t: (-totals[t], t))[:RANKED]
     most = max((totals[t] for t in ranked), default=1)
     languages = Counter(r.article.language for r in site.records)

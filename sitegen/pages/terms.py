@@ -9,7 +9,7 @@ from itertools import groupby
 
 import msgspec
 
-from sitegen.crossref import Site
+from sitegen.crossref import Mentioned, Site
 from sitegen.model import About, GlossaryEntry, Listed, Place, PlacedNote
 from sitegen.outputs import Output, Page
 from sitegen.pages.jsonld import glossary_json, term_json
@@ -52,21 +52,13 @@ INVERSES = {
 }
 
 
-class MentionedSeen(msgspec.Struct, frozen=True, gc=False):
-    """An article that mentions a term: `places` are what its `Places` have encoded."""
-
-    article: Sealed[Listed]
-    count: int
-    places: bytes
-
-
 class TermPageSeen(msgspec.Struct, frozen=True):
     """All that a term's page is made of; `relations` are kinds of relation with terms' ids and labels."""
 
     about: Sealed[About]
     entry: GlossaryEntry
     relations: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    mentioned: tuple[MentionedSeen, ...]
+    mentioned: tuple[Mentioned, ...]
     notes: tuple[tuple[Listed, PlacedNote], ...]
 
 
@@ -86,9 +78,7 @@ def term_pages(site: Site) -> Iterable[Output]:
             site.about,
             msgspec.structs.replace(entry, file="", line=0),
             _relations(site, entry),
-            tuple(
-                MentionedSeen(one.article, one.places.count, one.places.encoded) for one in site.mentioned.get(term, ())
-            ),
+            site.mentioned.get(term, ()),
             site.notes_of_term.get(term, ()),
         )
         yield Page(Permalink(f"terms/{term}/"), "term.html", seen, term_view, language=lang)
@@ -130,7 +120,7 @@ def term_view(seen: TermPageSeen) -> TermView:
             )
             for is_, others in seen.relations
         ),
-        mentions=sum(one.count for one in seen.mentioned),
+        mentions=sum(one.places.count for one in seen.mentioned),
         articles=tuple(MentionsView(_entry(one.article.value, lang), _places(one, page)) for one in seen.mentioned),
         notes=notes_by_article(seen.notes, page, lang),
         sources=tuple(cite(s, lang) for s in term.sources),
@@ -185,7 +175,7 @@ def _entry(article: Listed, lang: str) -> EntryView:
     return entry_view(article, Permalink("terms/any/"), lang)
 
 
-def _places(mentioned: MentionedSeen, page: Permalink) -> tuple[PlaceView, ...]:
+def _places(mentioned: Mentioned, page: Permalink) -> tuple[PlaceView, ...]:
     article = mentioned.article.value
     address = relative(page, article.permalink)
     return tuple(
@@ -197,7 +187,7 @@ def _places(mentioned: MentionedSeen, page: Permalink) -> tuple[PlaceView, ...]:
             article.language,
             place.misspelt,
         )
-        for place in _DECODER.decode(mentioned.places)
+        for place in _DECODER.decode(mentioned.places.encoded)
     )
 
 

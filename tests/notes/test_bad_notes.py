@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sitegen.model import Note
@@ -20,6 +20,7 @@ def note(**fields):
     return Note(id="n", kind="correction", body="x", **fields)
 
 
+@example(">", ">", "", "", "<", "<", 0)
 @given(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, st.integers(-5, 70))
 def test_a_placed_note_is_on_its_words(text, quote, prefix, suffix, was, now, start):
     placed = place_note(note(quote=quote, prefix=prefix, suffix=suffix, was=was, now=now, start=start), text)

@@ -1,0 +1,24 @@
+"""sitegen itself, out of this checkout."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from bench.archive import Archive
+from bench.peers import Generator, Site
+from sitegen import __version__
+
+ROOT = Path(__file__).parents[2]
+
+
+def ours() -> Generator:
+    """sitegen with the Python that runs this."""
+    return Generator("sitegen", __version__, True, set_up)
+
+
+def set_up(archive: Archive, source: Path, folder: Path) -> Site:
+    """An archive as it is: what is built stands beside it."""
+    command = (sys.executable, "-m", "sitegen", "-C", str(source.resolve()), "build")
+    # `-m` looks into the current folder first.
+    return Site(ROOT, command, source / "_site", (source / "_site", source / ".sitegen"))

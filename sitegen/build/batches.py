@@ -1,0 +1,81 @@
+"""The second map by batches: outputs into bytes, in other processes where there are many."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import Executor
+from functools import lru_cache
+from pathlib import Path
+
+from sitegen.build.executing import ENOUGH, batched, in_order
+from sitegen.build.making import TemplateFailedError, make_bytes, make_page
+from sitegen.outputs import Output, Page
+from sitegen.problems import Problem
+from sitegen.store import Store
+from sitegen.templates import Templates
+
+# Pages that go to another process together.
+BATCH = 60
+
+# What becomes of an output: its bytes, the problem of the template that failed with its name, or None if passed over.
+Made = bytes | tuple[Problem, str] | None
+
+
+def made_outputs(
+    paths: Sequence[str],
+    outputs: Mapping[str, Output],
+    templates: Templates,
+    store: Store,
+    executor: Executor | None,
+    hopeless: Set[str],
+) -> Iterator[tuple[str, Made]]:
+    """Each path with what becomes of its output, in their order. Raises LostError and ChangedError.
+
+    Pages of templates that are `hopeless` are passed over; that set may grow meanwhile.
+    """
+    if executor is None or sum(isinstance(outputs[path], Page) for path in paths) < ENOUGH:
+        for path in paths:
+            one = outputs[path]
+            passed_over = isinstance(one, Page) and one.template in hopeless
+            yield path, None if passed_over else _made(one, templates, store)
+        return
+    groups = list(batched(paths, BATCH))
+    digest = templates.digest_of_all()
+    calls = ((str(templates.own), digest, _packed(group, outputs, store)) for group in groups)
+    for group, pages in zip(groups, in_order(executor, make_batch, calls), strict=True):
+        waiting = iter(pages)
+        for path in group:
+            one = outputs[path]
+            yield path, next(waiting) if isinstance(one, Page) else _made(one, templates, store)
+
+
+def _made(one: Output, templates: Templates, store: Store) -> Made:
+    try:
+        return make_bytes(one, templates, store)
+    except TemplateFailedError as failure:
+        return failure.problem, failure.template
+
+
+def _packed(paths: Iterable[str], outputs: Mapping[str, Output], store: Store) -> bytes:
+    """The pages among outputs with their bodies, for another process on this machine."""
+    pages = [one for path in paths if isinstance(one := outputs[path], Page)]
+    return pickle.dumps([(page, store.need(page.body) if page.body else b"") for page in pages], protocol=5)
+
+
+def make_batch(own: str, digest: str, packed: bytes) -> list[Made]:
+    """What becomes of the pages of a batch. `own` is the folder of the site's templates, `digest` that of them all."""
+    templates = _templates(own, digest)
+    made: list[Made] = []
+    for page, body in pickle.loads(packed):
+        try:
+            made.append(make_page(page, body, templates))
+        except TemplateFailedError as failure:
+            made.append((failure.problem, failure.template))
+    return made
+
+
+@lru_cache(maxsize=2)
+def _templates(own: str, digest: str) -> Templates:
+    """Templates as they are; those of another digest are others."""
+    return Templates(Path(own))

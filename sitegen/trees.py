@@ -1,0 +1,152 @@
+"""Trees of files beside an output folder: one is staged, exchanged for the folder at once, and is then the next stage.
+
+Files that stay are hard links into both trees, so that a tree which is one publication behind is brought up to date by
+what changed since, and not by what is there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import os
+import shutil
+import stat
+from collections.abc import Collection, Iterable, Set
+from pathlib import Path
+from typing import NamedTuple
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+class Others(NamedTuple):
+    """What a folder holds besides files of ours: regular files, and what is neither file nor folder."""
+
+    files: list[str]
+    odd: list[str]
+
+
+def others_in(folder: Path, ours: Collection[str]) -> Others:
+    """What a folder holds that is not ours, by paths relative to it; `ours` are such paths."""
+    found = Others([], [])
+    if folder.is_dir():
+        _look_through(str(folder), "", ours, found)
+    return found
+
+
+def _look_through(folder: str, prefix: str, ours: Collection[str], found: Others) -> None:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = prefix + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                _look_through(entry.path, f"{path}/", ours, found)
+            elif not entry.is_file(follow_symlinks=False):
+                found.odd.append(path)
+            elif path not in ours:
+                found.files.append(path)
+
+
+def stage_anew(stage: Path, source: Path, kept: Iterable[str]) -> None:
+    """Make a tree of some files of another."""
+    shutil.rmtree(stage, ignore_errors=True)
+    stage.mkdir(parents=True)
+    _link_all(stage, source, kept)
+
+
+def bring_up(stage: Path, source: Path, there: Set[str], kept: Collection[str]) -> None:
+    """Make a tree that holds the files `there` one of some files of another: what is the same file stays."""
+    wanted = frozenset(kept)
+    gone = [path for path in there if path not in wanted]
+    for path in gone:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(os.path.join(stage, path))
+    for path in gone:
+        _remove_empty(str(stage), path.rpartition("/")[0])
+    _link_all(stage, source, (path for path in kept if not _is_same(stage, source, path)))
+
+
+def _is_same(stage: Path, source: Path, path: str) -> bool:
+    try:
+        return os.path.samestat(os.lstat(f"{stage}/{path}"), os.lstat(f"{source}/{path}"))
+    except OSError:
+        return False
+
+
+def _remove_empty(stage: str, folder: str) -> None:
+    while folder:
+        try:
+            os.rmdir(os.path.join(stage, folder))
+        except OSError:
+            return
+        folder = folder.rpartition("/")[0]
+
+
+def _link_all(stage: Path, source: Path, paths: Iterable[str]) -> None:
+    folders = {""}
+    for path in paths:
+        make_folder(stage, path.rpartition("/")[0], folders)
+        link(f"{source}/{path}", f"{stage}/{path}")
+
+
+def make_folder(stage: Path, folder: str, made: set[str]) -> None:
+    """A folder in a tree with those above it; `made` has those that are known to be there."""
+    if folder in made:
+        return
+    make_folder(stage, folder.rpartition("/")[0], made)
+    with contextlib.suppress(FileExistsError):
+        os.mkdir(os.path.join(stage, folder))
+    made.add(folder)
+
+
+def link(source: str, target: str) -> None:
+    """The same file in another place, in place of what is there; a copy where there are no hard links."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(target)
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def write_file(target: str, data: bytes) -> os.stat_result:
+    """A new file, with modes that do not depend on the umask."""
+    handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+        state = os.fstat(handle)
+        if stat.S_IMODE(state.st_mode) != 0o644 and hasattr(os, "fchmod"):
+            os.fchmod(handle, 0o644)
+    except OSError as failure:
+        raise OSError(failure.errno, failure.strerror, target) from None
+    finally:
+        os.close(handle)
+    return state
+
+
+def exchange(stage: Path, destination: Path) -> bool:
+    """Put a staged tree in a folder's place; says whether the old tree is now where the stage was."""
+    if not destination.exists():
+        stage.rename(destination)
+        return False
+    if not _swap(stage, destination):
+        old = stage.with_suffix(".old")
+        shutil.rmtree(old, ignore_errors=True)
+        destination.rename(old)
+        stage.rename(destination)
+        old.rename(stage)
+    return True
+
+
+def _swap(first: Path, second: Path) -> bool:
+    """Exchange two folders in one step (renameat2 of Linux); False where that can't be done."""
+    try:
+        call = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    done = call(_AT_FDCWD, os.fsencode(first), _AT_FDCWD, os.fsencode(second), _RENAME_EXCHANGE)
+    if done and ctypes.get_errno() not in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(second))
+    return not done

@@ -1,0 +1,80 @@
+"""A tree becomes another by what differs, and two trees change places at once."""
+
+import os
+
+import pytest
+
+from sitegen import trees
+from sitegen.trees import Others, bring_up, exchange, link, others_in, stage_anew, write_file
+
+
+def fill(folder, files):
+    for path, text in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text)
+    return folder
+
+
+def content(folder):
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def source(tmp_path):
+    return fill(tmp_path / "source", {"a": "A.", "b/c": "C.", "b/d/e": "E."})
+
+
+def test_what_is_not_ours(source):
+    (source / "b/link").symlink_to(source / "a")
+    (source / "folder").symlink_to(source)
+    found = others_in(source, {"a", "b/c"})
+    assert Others(found.files, sorted(found.odd)) == Others(["b/d/e"], ["b/link", "folder"])
+    assert others_in(source / "nothing", ()) == Others([], [])
+
+
+def test_a_stage_is_made_of_links_to_what_stays(source, tmp_path):
+    stage = fill(tmp_path / "stage", {"left": "x"})
+    stage_anew(stage, source, ["a", "b/d/e"])
+    assert content(stage) == {"a": "A.", "b/d/e": "E."}
+    assert (stage / "a").samefile(source / "a")
+
+
+def test_a_stage_is_brought_up_by_what_differs(source, tmp_path):
+    stage = fill(tmp_path / "stage", {"b/d": "A file.", "gone/f/g": "x", "a": "Another a."})
+    os.link(source / "b/c", stage / "b/c")
+    bring_up(stage, source, {"a", "b/c", "b/d", "gone/f/g", "missing"}, ["a", "b/c", "b/d/e"])
+    assert content(stage) == content(source)
+    assert not (stage / "gone").exists()
+    assert all((stage / path).samefile(source / path) for path in content(source))
+
+
+def test_a_link_takes_the_place_of_what_is_there(source, tmp_path):
+    link(str(source / "a"), str(source / "b/c"))
+    assert (source / "b/c").samefile(source / "a")
+
+
+def test_a_file_is_never_written_over(tmp_path):
+    state = write_file(str(tmp_path / "a"), b"A.")
+    assert (state.st_size, (tmp_path / "a").read_bytes()) == (2, b"A.")
+    with pytest.raises(FileExistsError):
+        write_file(str(tmp_path / "a"), b"B.")
+    with pytest.raises(OSError, match="nothing"):
+        write_file(str(tmp_path / "nothing/a"), b"")
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_two_trees_change_places(source, tmp_path, monkeypatch, at_once):
+    if not at_once:
+        # Where the system can't exchange two folders in one step.
+        monkeypatch.setattr(trees.ctypes, "CDLL", lambda *args, **kwargs: object())
+    stage = fill(tmp_path / "stage", {"new": "New."})
+    older = content(source)
+    assert exchange(stage, source)
+    assert (content(source), content(stage)) == ({"new": "New."}, older)
+    assert {path.name for path in tmp_path.iterdir()} == {"source", "stage"}
+
+
+def test_a_tree_takes_a_free_place(tmp_path):
+    stage = fill(tmp_path / "stage", {"new": "New."})
+    assert not exchange(stage, tmp_path / "place")
+    assert content(tmp_path / "place") == {"new": "New."}
