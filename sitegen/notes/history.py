@@ -107,7 +107,8 @@ def _is_of_another(old: str, low: int, high: int, new: str, begin: int, stop: in
 
 def _is_claimed(matches: list[Match], match: Match, low: int, high: int) -> bool:
     """Whether much of a passage is in another match too."""
-    most = max((high - low) // 3, ACCIDENT)
+    size = high - low
+    most = max(size // 3, min(size // 2, ACCIDENT))
     return any(other.shared(low, high) > most for other in matches if other is not match)
 
 

@@ -1,7 +1,7 @@
 """Paragraphs that were moved whole: a passage that stands in one as it stood, among other neighbours.
 
 A letter for letter twin would look the same if the passage's own paragraph were deleted. So this is
-for selectors whose context is as long as ours are: they were written longer where there was a twin.
+for selectors that are like ours, with an offset and so much context: more of it was written where there was a twin.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ def _own(note: Note) -> Needle:
 
 
 def _is_of_our_length(note: Note) -> bool:
-    """Whether a context is as long as ours are by default; that of a text's beginning or end is shorter on one side."""
+    """Whether a selector has all that ours have by default; at a text's beginning or end one side is shorter."""
     longest = max(len(note.prefix), len(note.suffix))
-    return USUAL_SIDE <= longest < 2 * USUAL_SIDE
+    return note.start >= 0 and USUAL_SIDE <= longest < 2 * USUAL_SIDE
 
 
 def _begins(text: str, offset: int) -> bool:

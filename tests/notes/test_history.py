@@ -64,6 +64,13 @@ def test_a_paragraph_that_was_moved_is_found():
     assert follow("north makes ten thousand", new) == "north makes ten thousand"
 
 
+def test_the_first_word_of_two_sentences_is_that_of_neither():
+    old = "The machines were delivered. The controls concern them all. The networks do not matter here."
+    new = old.replace("The controls concern them all. ", "")
+    start = old.index("The controls")
+    assert carried(old, start, start + 3, new) is None
+
+
 def test_another_year_is_another_statement():
     old = "The company was founded in the spring of 2021, and its founders left it soon."
     assert follow("2021", old.replace("2021", "2022"), old) is None
