@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sitegen.model import Note, PlacedNote
-from sitegen.notes.evidence import Needle, Place, changed_places, joins, needle_of, place_at, was_cut_out
+from sitegen.notes.evidence import Needle, Place, changed_places, joins, needle_for, needle_of, place_at, was_cut_out
 from sitegen.notes.excerpts import Ground, ground_of
 from sitegen.notes.folding import fold, splits_character
 from sitegen.notes.likeness import Likeness, most_like, places_of
@@ -40,7 +40,7 @@ def place_note(note: Note, text: str) -> PlacedNote:
 
 def has_lookalike(note: Note, text: str) -> bool:
     """Whether a place of a text could be taken for a note's passage, were there no other like it."""
-    needle = needle_of(note.prefix, note.quote, note.suffix)
+    needle = needle_for(note)
     ground = ground_of(text, note)
     places = _places(needle, ground, places_of(needle.quote, ground.shape, MOST_HITS))
     return any(place.supported and place.score >= LOWEST_SCORE for place in places) or bool(own_places(note, ground))
@@ -76,7 +76,7 @@ def _verbatim(note: Note, text: str) -> PlacedNote | None:
 
 
 def _has_full_context(note: Note) -> bool:
-    return needle_of(note.prefix, note.quote, note.suffix).has_full_context
+    return needle_for(note).has_full_context
 
 
 def _exact(note: Note, text: str, start: int, end: int) -> PlacedNote | None:
@@ -114,7 +114,7 @@ def _is_in_word(note: Note, text: str, start: int, end: int) -> bool:
 
 def _placed_by_likeness(note: Note, text: str) -> PlacedNote:
     """A note whose quote is not there to the letter: in another spelling, corrected, edited, or lost."""
-    needle = needle_of(note.prefix, note.quote, note.suffix)
+    needle = needle_for(note)
     if not needle.quote:
         return PlacedNote(note, "orphan", reason="it has no quote")
     ground = ground_of(text, note)
@@ -223,7 +223,7 @@ def _lost(note: Note, needle: Needle, text: str, ground: Ground) -> PlacedNote:
 
 def nearest_place(note: Note, text: str) -> tuple[int, int] | None:
     """The range of a text most like an orphan's quote, for its editor to look at; None if none is like it."""
-    needle = needle_of(note.prefix, note.quote, note.suffix)
+    needle = needle_for(note)
     ground = ground_of(text, note)
     nearest = _nearest(needle, ground) if 0 < len(needle.quote) <= LONGEST_MOVED else None
     return ground.back(nearest.start, nearest.end) if nearest else None

@@ -7,7 +7,7 @@ for selectors that are like ours, with an offset and so much context: more of it
 from __future__ import annotations
 
 from sitegen.model import Note
-from sitegen.notes.evidence import USUAL_SIDE, Needle, needle_of
+from sitegen.notes.evidence import USUAL_SIDE, Needle, needle_for, needle_of
 from sitegen.notes.excerpts import Ground
 from sitegen.notes.folding import weight
 from sitegen.notes.likeness import most_like, places_of
@@ -35,18 +35,13 @@ def moved_whole(note: Note, text: str, ground: Ground) -> tuple[int, int] | None
 def own_places(note: Note, ground: Ground) -> list[int]:
     """Where in the ground all of a note's selector stands that is of its own paragraphs, if that says enough; at most two."""
     own = _own(note)
-    is_enough = _is_of_our_length(note) and weight(own.whole) >= LEAST_OWN
+    is_usual = needle_for(note).is_ours and max(len(note.prefix), len(note.suffix)) < 2 * USUAL_SIDE
+    is_enough = is_usual and weight(own.whole) >= LEAST_OWN
     return places_of(own.whole, ground.shape, 2) if is_enough else []
 
 
 def _own(note: Note) -> Needle:
     return needle_of(note.prefix.rpartition(BORDER)[2], note.quote, note.suffix.partition(BORDER)[0])
-
-
-def _is_of_our_length(note: Note) -> bool:
-    """Whether a selector has all that ours have by default; at a text's beginning or end one side is shorter."""
-    longest = max(len(note.prefix), len(note.suffix))
-    return note.start >= 0 and USUAL_SIDE <= longest < 2 * USUAL_SIDE
 
 
 def _begins(text: str, offset: int) -> bool:
