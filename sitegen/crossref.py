@@ -14,6 +14,9 @@ from sitegen.sealed import Sealed
 
 Noted = tuple[Listed, PlacedNote]
 
+# Slugs with the terms shared, by the slug of the article that they are related to.
+Related = dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+
 MOST_RELATED = 4
 # A term that more articles than this share says little about any two of them.
 COMMON = 25
@@ -69,8 +72,10 @@ def listed(record: Record) -> Listed:
     )
 
 
-def crossref(config: Config, records: Sequence[Sealed[Record]], entries: Sequence[GlossaryEntry]) -> Site:
-    """The site that some records and terms make."""
+def crossref(
+    config: Config, records: Sequence[Sealed[Record]], entries: Sequence[GlossaryEntry], related: Related
+) -> Site:
+    """The site that some records and terms make. `related` are the records' related articles."""
     sealed: dict[str, Sealed[Record]] = {one.value.article.slug: one for one in records}
     ordered = tuple(sorted((one.value for one in records), key=order, reverse=True))
     shown: dict[str, Sealed[Listed]] = {record.article.slug: Sealed(listed(record)) for record in ordered}
@@ -104,7 +109,9 @@ def crossref(config: Config, records: Sequence[Sealed[Record]], entries: Sequenc
         inverse={term: tuple(sorted(group)) for term, group in inverse.items()},
         notes=tuple(notes),
         notes_of_term=_notes_of_terms(notes),
-        related=_related(ordered, shown),
+        related={
+            slug: tuple((shown[other], terms) for other, terms in found) for slug, found in related.items() if found
+        },
         translations=_translations(ordered, shown),
     )
 
@@ -117,16 +124,16 @@ def _notes_of_terms(notes: Sequence[Noted]) -> dict[str, tuple[Noted, ...]]:
     return {term: tuple(group) for term, group in found.items()}
 
 
-def _related(
-    records: Sequence[Record], shown: Mapping[str, Sealed[Listed]]
-) -> dict[str, tuple[tuple[Sealed[Listed], tuple[str, ...]], ...]]:
-    terms = [frozenset(places.term for places in r.places) for r in records]
+def related_articles(records: Sequence[Record]) -> Related:
+    """The articles that share most with each, by slug; those that few others mention weigh most."""
+    ordered = sorted(records, key=order, reverse=True)
+    terms = [frozenset(places.term for places in r.places) for r in ordered]
     holders: dict[str, list[int]] = defaultdict(list)
     for number, group in enumerate(terms):
         for term in group:
             holders[term].append(number)
-    related: dict[str, tuple[tuple[Sealed[Listed], tuple[str, ...]], ...]] = {}
-    for number, record in enumerate(records):
+    related: Related = {}
+    for number, record in enumerate(ordered):
         scores: dict[int, int] = {}
         for term in terms[number]:
             sharing = holders[term]
@@ -138,7 +145,7 @@ def _related(
         best = [n for _, n in nsmallest(MOST_RELATED, [(-score, n) for n, score in scores.items()])]
         related[record.article.slug] = tuple(
             (
-                shown[records[n].article.slug],
+                ordered[n].article.slug,
                 tuple(sorted(terms[number] & terms[n], key=lambda t: (len(holders[t]), t))[:3]),
             )
             for n in best

@@ -7,6 +7,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 GROUP = 500
 LARGEST_BATCH = 16 * 1024 * 1024
@@ -23,6 +24,13 @@ _NOT_BROKEN = frozenset(
 
 class LostError(Exception):
     """A value that was put into the store and is not there any more, or not as it was."""
+
+
+class Stored(NamedTuple):
+    """Bytes from the store, with their digest (BLAKE2b, 128 bits)."""
+
+    value: bytes
+    digest: bytes
 
 
 class Store:
@@ -51,23 +59,24 @@ class Store:
                     return bytes(row[0])
         return None
 
-    def get_each(self, keys: Sequence[str]) -> Iterator[bytes | None]:
-        """What `get` gives for each key, faster for many; a group at a time is held in memory."""
+    def get_each(self, keys: Sequence[str]) -> Iterator[Stored | None]:
+        """What is under each key, faster than one by one; a group at a time is held in memory."""
         for start in range(0, len(keys), GROUP):
             names = [bytes.fromhex(key) for key in keys[start : start + GROUP]]
             self._used.update(names)
             found = self._waiting_among(names) | self._stored_among(names)
             yield from (found.get(name) for name in names)
 
-    def _waiting_among(self, names: Sequence[bytes]) -> dict[bytes, bytes]:
-        return {name: self._waiting[name] for name in names if name in self._waiting}
+    def _waiting_among(self, names: Sequence[bytes]) -> dict[bytes, Stored]:
+        there = [name for name in names if name in self._waiting]
+        return {name: Stored(self._waiting[name], _digest(self._waiting[name])) for name in there}
 
-    def _stored_among(self, names: Sequence[bytes]) -> dict[bytes, bytes]:
+    def _stored_among(self, names: Sequence[bytes]) -> dict[bytes, Stored]:
         wanted = [name for name in names if name in self._stored and name not in self._waiting]
         query = f"SELECT key, value, digest FROM results WHERE key IN ({', '.join('?' * len(wanted))})"
         with contextlib.suppress(sqlite3.DatabaseError):
             rows = self._connection.execute(query, wanted) if wanted else ()
-            return {name: value for name, value, digest in rows if _digest(value) == digest}
+            return {name: Stored(value, digest) for name, value, digest in rows if _digest(value) == digest}
         return {}
 
     def need(self, key: str) -> bytes:

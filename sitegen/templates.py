@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import jinja2
 import msgspec
 from jinja2 import nodes
 
+from sitegen.discover import digest_of
 from sitegen.jinja import environment
 from sitegen.problems import Problem, error, suggestion
 
@@ -81,17 +83,29 @@ class Templates:
     def digest(self, name: str) -> str:
         """The digest of a template with all that it may include, import or extend."""
         if name not in self._digests:
-            self._digests[name] = self._digest([name])
+            state = hashlib.blake2b(digest_size=16)
+            for key, source in sorted(self._closure([name]).items()):
+                state.update(f"{key}\0{'absent' if source.text is None else source.text}\0".encode())
+            self._digests[name] = state.hexdigest()
         return self._digests[name]
 
-    def digest_of_all(self) -> str:
-        """The digest of all templates that there are."""
-        return self._digest(self._listed())
+    def know(self, digests: Mapping[str, str]) -> None:
+        """Take it that templates have these digests: someone looked at them when `digest_of_all` was the same."""
+        self._digests.update(digests)
 
-    def _digest(self, names: list[str]) -> str:
+    def digests(self) -> dict[str, str]:
+        """The digest of each template that pages may be made by."""
+        return {name: self.digest(name) for name in self._listed()}
+
+    def digest_of_all(self) -> str:
+        """The digest of all files that templates can be in."""
         state = hashlib.blake2b(digest_size=16)
-        for key, source in sorted(self._closure(names).items()):
-            state.update(f"{key}\0{'absent' if source.text is None else source.text}\0".encode())
+        for folder in (self.own, self._theme):
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                state.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+                with contextlib.suppress(OSError):
+                    state.update(digest_of(path.read_bytes()).encode())
+            state.update(b"\0")
         return state.hexdigest()
 
     def check(self, language: str) -> list[Problem]:

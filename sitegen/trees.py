@@ -12,7 +12,7 @@ import errno
 import os
 import shutil
 import stat
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,31 +20,31 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-class Others(NamedTuple):
-    """What a folder holds besides files of ours: regular files, and what is neither file nor folder."""
+class Held(NamedTuple):
+    """What a folder holds: the inode of each regular file by its path, and what is neither file nor folder."""
 
-    files: list[str]
+    files: dict[str, int]
     odd: list[str]
 
 
-def others_in(folder: Path, ours: Collection[str]) -> Others:
-    """What a folder holds that is not ours, by paths relative to it; `ours` are such paths."""
-    found = Others([], [])
+def held_in(folder: Path) -> Held:
+    """What a folder holds, by paths relative to it."""
+    found = Held({}, [])
     if folder.is_dir():
-        _look_through(str(folder), "", ours, found)
+        _look_through(str(folder), "", found)
     return found
 
 
-def _look_through(folder: str, prefix: str, ours: Collection[str], found: Others) -> None:
+def _look_through(folder: str, prefix: str, found: Held) -> None:
     with os.scandir(folder) as entries:
         for entry in entries:
             path = prefix + entry.name
             if entry.is_dir(follow_symlinks=False):
-                _look_through(entry.path, f"{path}/", ours, found)
-            elif not entry.is_file(follow_symlinks=False):
+                _look_through(entry.path, f"{path}/", found)
+            elif entry.is_file(follow_symlinks=False):
+                found.files[path] = entry.inode()
+            else:
                 found.odd.append(path)
-            elif path not in ours:
-                found.files.append(path)
 
 
 def stage_anew(stage: Path, source: Path, kept: Iterable[str]) -> None:
@@ -54,23 +54,26 @@ def stage_anew(stage: Path, source: Path, kept: Iterable[str]) -> None:
     _link_all(stage, source, kept)
 
 
-def bring_up(stage: Path, source: Path, there: Set[str], kept: Collection[str]) -> None:
-    """Make a tree that holds the files `there` one of some files of another: what is the same file stays."""
-    wanted = frozenset(kept)
-    gone = [path for path in there if path not in wanted]
+def bring_up(stage: Path, source: Path, there: Set[str], kept: Mapping[str, int]) -> None:
+    """Make a tree that holds the files `there` one of some files of another on the same file system.
+
+    `kept` has the inodes of these; what is the same file already stays.
+    """
+    gone = [path for path in there if path not in kept]
     for path in gone:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(os.path.join(stage, path))
     for path in gone:
         _remove_empty(str(stage), path.rpartition("/")[0])
-    _link_all(stage, source, (path for path in kept if not _is_same(stage, source, path)))
+    _link_all(stage, source, (path for path, inode in kept.items() if _inode_of(f"{stage}/{path}") != inode))
 
 
-def _is_same(stage: Path, source: Path, path: str) -> bool:
+def _inode_of(path: str) -> int:
+    """The inode of a file, -1 where there is none."""
     try:
-        return os.path.samestat(os.lstat(f"{stage}/{path}"), os.lstat(f"{source}/{path}"))
+        return os.lstat(path).st_ino
     except OSError:
-        return False
+        return -1
 
 
 def _remove_empty(stage: str, folder: str) -> None:
@@ -85,17 +88,17 @@ def _remove_empty(stage: str, folder: str) -> None:
 def _link_all(stage: Path, source: Path, paths: Iterable[str]) -> None:
     folders = {""}
     for path in paths:
-        make_folder(stage, path.rpartition("/")[0], folders)
+        make_folder(str(stage), path.rpartition("/")[0], folders)
         link(f"{source}/{path}", f"{stage}/{path}")
 
 
-def make_folder(stage: Path, folder: str, made: set[str]) -> None:
+def make_folder(stage: str, folder: str, made: set[str]) -> None:
     """A folder in a tree with those above it; `made` has those that are known to be there."""
     if folder in made:
         return
     make_folder(stage, folder.rpartition("/")[0], made)
     with contextlib.suppress(FileExistsError):
-        os.mkdir(os.path.join(stage, folder))
+        os.mkdir(f"{stage}/{folder}")
     made.add(folder)
 
 

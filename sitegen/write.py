@@ -19,7 +19,7 @@ import msgspec
 from sitegen.incremental import Todo, Wanted, Written
 from sitegen.problems import ProblemError
 from sitegen.reader import read_bytes
-from sitegen.trees import bring_up, exchange, link, make_folder, others_in, stage_anew, write_file
+from sitegen.trees import bring_up, exchange, held_in, link, make_folder, stage_anew, write_file
 
 
 class DestinationError(Exception):
@@ -110,17 +110,19 @@ class Output:
         # Published files and folders are for everyone to read, whatever the umask.
         umask = os.umask(0o022)
         try:
-            others = others_in(self.destination, self.manifest)
-            self._prepare_stage([*todo.keep, *others.files])
+            held = held_in(self.destination)
+            others = {path: inode for path, inode in held.files.items() if path not in self.manifest}
+            self._prepare_stage({path: held.files[path] for path in todo.keep if path in held.files} | others)
             written = {path: self.manifest[path] for path in todo.keep}
             folders = {""}
+            stage = str(self._stage)
             for path, data in made:
-                make_folder(self._stage, path.rpartition("/")[0], folders)
+                make_folder(stage, path.rpartition("/")[0], folders)
                 if data is not None:
-                    state = write_file(os.path.join(self._stage, path), data)
+                    state = write_file(f"{stage}/{path}", data)
                     written[path] = Written(wanted[path].key, state.st_size, state.st_mtime_ns, wanted[path].source)
                 elif path in self.manifest and os.path.isfile(self.destination / path):
-                    link(str(self.destination / path), os.path.join(self._stage, path))
+                    link(str(self.destination / path), f"{stage}/{path}")
                     written[path] = self.manifest[path]
             # A kill on either side of the exchange finds every file of both trees in the manifest; those that are
             # not on disk as it says are written anew or removed.
@@ -131,11 +133,11 @@ class Output:
         finally:
             os.umask(umask)
         if exchange(self._stage, self.destination):
-            self._keep_stage([*self.manifest, *others.files, *others.odd])
+            self._keep_stage([*self.manifest, *others, *held.odd])
         if todo.remove:
             self._write_manifest(written)
 
-    def _prepare_stage(self, kept: Sequence[str]) -> None:
+    def _prepare_stage(self, kept: Mapping[str, int]) -> None:
         """Make the stage a tree of the files that stay: by what changed where it is the tree before the last one."""
         try:
             there = msgspec.msgpack.decode(self._stage_file.read_bytes(), type=frozenset[str])
@@ -157,11 +159,13 @@ class Output:
             shutil.rmtree(self._stage, ignore_errors=True)
 
     def _refuse_what_is_in_the_way(self, todo: Todo) -> None:
+        if not self.destination.exists():
+            return
         gone = frozenset(todo.remove)
         free = {""}
         for path in todo.write:
             mode = self._mode(path)
-            taken = self._has_others_in(path, gone) if stat.S_ISDIR(mode) else mode and path not in self.manifest
+            taken = self._has_held_in(path, gone) if stat.S_ISDIR(mode) else mode and path not in self.manifest
             if taken:
                 raise self._in_the_way(path)
             folder = path.rpartition("/")[0]
@@ -176,11 +180,11 @@ class Output:
     def _mode(self, path: str) -> int:
         """What is at a path of the folder, 0 for nothing."""
         try:
-            return os.lstat(self.destination / path).st_mode
+            return os.lstat(os.path.join(self.destination, path)).st_mode
         except OSError:
             return 0
 
-    def _has_others_in(self, folder: str, gone: Set[str]) -> bool:
+    def _has_held_in(self, folder: str, gone: Set[str]) -> bool:
         files = (path for path in (self.destination / folder).rglob("*") if path.is_symlink() or not path.is_dir())
         return any(path.relative_to(self.destination).as_posix() not in gone for path in files)
 

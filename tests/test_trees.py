@@ -5,7 +5,7 @@ import os
 import pytest
 
 from sitegen import trees
-from sitegen.trees import Others, bring_up, exchange, link, others_in, stage_anew, write_file
+from sitegen.trees import Held, bring_up, exchange, held_in, link, stage_anew, write_file
 
 
 def fill(folder, files):
@@ -24,12 +24,13 @@ def source(tmp_path):
     return fill(tmp_path / "source", {"a": "A.", "b/c": "C.", "b/d/e": "E."})
 
 
-def test_what_is_not_ours(source):
+def test_what_a_folder_holds(source):
     (source / "b/link").symlink_to(source / "a")
     (source / "folder").symlink_to(source)
-    found = others_in(source, {"a", "b/c"})
-    assert Others(found.files, sorted(found.odd)) == Others(["b/d/e"], ["b/link", "folder"])
-    assert others_in(source / "nothing", ()) == Others([], [])
+    found = held_in(source)
+    assert found.files == {path: (source / path).stat().st_ino for path in ("a", "b/c", "b/d/e")}
+    assert sorted(found.odd) == ["b/link", "folder"]
+    assert held_in(source / "nothing") == Held({}, [])
 
 
 def test_a_stage_is_made_of_links_to_what_stays(source, tmp_path):
@@ -42,7 +43,7 @@ def test_a_stage_is_made_of_links_to_what_stays(source, tmp_path):
 def test_a_stage_is_brought_up_by_what_differs(source, tmp_path):
     stage = fill(tmp_path / "stage", {"b/d": "A file.", "gone/f/g": "x", "a": "Another a."})
     os.link(source / "b/c", stage / "b/c")
-    bring_up(stage, source, {"a", "b/c", "b/d", "gone/f/g", "missing"}, ["a", "b/c", "b/d/e"])
+    bring_up(stage, source, {"a", "b/c", "b/d", "gone/f/g", "missing"}, held_in(source).files)
     assert content(stage) == content(source)
     assert not (stage / "gone").exists()
     assert all((stage / path).samefile(source / path) for path in content(source))

@@ -14,10 +14,9 @@ from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
 from sitegen.ledger import encoded as in_lines
 from sitegen.markup import Target
-from sitegen.model import Article, Document, Term
+from sitegen.model import Article, Document, Record, Term
 from sitegen.reader import decode
 from sitegen.render import doubts_about, render
-from sitegen.sealed import encoded
 
 
 class Settings(msgspec.Struct, frozen=True):
@@ -45,12 +44,12 @@ class Task(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """What became of a task, all encoded: the document if it was made now, and, unless its references are to be
-    resolved first, the record with the body and the lines of the ledger that it names."""
+    """What became of a task: the document, encoded, if it was made now, and, unless its references are to be resolved
+    first, the record with the body and the lines of the ledger that it names."""
 
     references: tuple[str, ...]
     document: bytes | None = None
-    record: bytes = b""
+    record: Record | None = None
     body: bytes = b""
     ledger: bytes = b""
 
@@ -76,7 +75,7 @@ def carry_out(settings: Settings, task: Task) -> Done:
         pictures=task.pictures,
         problems=(*annotated.record.problems, *doubts),
     )
-    return Done(document.references, made, encoded(record), body, ledger)
+    return Done(document.references, made, record, body, ledger)
 
 
 def carry_out_batch(settings: bytes, tasks: bytes) -> bytes:

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 import msgspec
 
 from sitegen.build.keys import key_of
-from sitegen.discover import Source, Sources, digest_of, read_source
+from sitegen.discover import Source, Sources, read_source
 from sitegen.model import Article, Record
 from sitegen.parse import Parsed, parse_article
 from sitegen.problems import Problem, error
 from sitegen.sealed import Sealed
-from sitegen.store import Store
+from sitegen.store import Store, Stored
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -70,12 +70,12 @@ def read_articles(
     return read
 
 
-def _from_store(key: str, stored: bytes, store: Store) -> Read:
-    kept = _KEPT.decode(stored)
+def _from_store(key: str, stored: Stored, store: Store) -> Read:
+    kept = _KEPT.decode(stored.value)
     record = kept.record
     for other in (record.body, record.ledger, *kept.keys):
         store.keep(other)
-    return Read(record.article, key, kept.problems, record=Sealed(record, bytes.fromhex(digest_of(stored))))
+    return Read(record.article, key, kept.problems, record=Sealed(record, stored.digest))
 
 
 def _sidecars(sources: Sources, folder: str, problems: list[Problem]) -> dict[str, Source]:

@@ -15,11 +15,11 @@ from sitegen.build.keys import key_of
 from sitegen.build.records import annotated_records, common_settings
 from sitegen.build.reporting import Content, Options
 from sitegen.config import Archive
-from sitegen.crossref import Site, crossref
+from sitegen.crossref import Related, Site, crossref, order, related_articles
 from sitegen.discover import ChangedError, Source, Sources, read_source
 from sitegen.glossary.terms import Glossary, read_glossary, shared_forms
 from sitegen.ledger import decoded
-from sitegen.model import Mention
+from sitegen.model import Mention, Record
 from sitegen.problems import Problem, ProblemError, warning
 from sitegen.progress import Follow, unseen
 from sitegen.reader import decode, read_bytes
@@ -80,13 +80,24 @@ def read_content(
     read = apart(read, config.content, problems)
     records = annotated_records(settings, common, read, sources, store, follow, executor)
     problems += [problem for record in records for problem in record.value.problems]
-    site = crossref(config, records, glossary.entries)
+    site = crossref(config, records, glossary.entries, _related([record.value for record in records], store))
     return Content(
         site,
         {one.path: one for one in (*sources.articles, *sources.pictures)},
         tuple(sorted(strict(problems, options))),
         hidden,
     )
+
+
+def _related(records: Sequence[Record], store: Store) -> Related:
+    """Related articles, worked out anew only where one mentions other terms than before."""
+    key = key_of("related", [(one.article.slug, order(one), [places.term for places in one.places]) for one in records])
+    stored = store.get(key)
+    if stored is not None:
+        return msgspec.msgpack.decode(stored, type=Related)
+    related = related_articles(records)
+    store.put(key, msgspec.msgpack.encode(related))
+    return related
 
 
 def _glossary(sources: Sequence[Source], folder: str, store: Store) -> Glossary:

@@ -96,7 +96,7 @@ def _parts(one: Parts, store: Store) -> Iterator[bytes]:
     for key, part in zip(one.parts, store.get_each(one.parts), strict=True):
         if part is None:
             raise LostError(key)
-        yield part
+        yield part.value
 
 
 def make_page(one: Page, body: bytes, templates: Templates) -> bytes:

@@ -138,11 +138,14 @@ def _render_site(
 def _collecting_seldom() -> Iterator[None]:
     """Let the garbage collector rest: frozen values can't refer to each other in circles."""
     before = gc.get_threshold()
-    gc.set_threshold(200_000, 20, 100)
+    # What is there now stays; of what comes, only that which libraries knot together has to be looked for.
+    gc.freeze()
+    gc.set_threshold(1_000_000, 20, 100)
     try:
         yield
     finally:
         gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def _build(
@@ -203,11 +206,13 @@ def draft_of(
 def _template_problems(templates: Templates, language: str, store: Store) -> list[Problem]:
     """What is wrong with the templates. That nothing is, is remembered: to compile them all takes its time."""
     key = key_of("templates", templates.digest_of_all())
-    if store.get(key) is not None:
+    stored = store.get(key)
+    if stored is not None:
+        templates.know(msgspec.msgpack.decode(stored, type=dict[str, str]))
         return []
     problems = templates.check(language)
     if not problems:
-        store.put(key, b"fit")
+        store.put(key, msgspec.msgpack.encode(templates.digests()))
     return problems
 
 

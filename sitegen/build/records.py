@@ -19,7 +19,7 @@ from sitegen.markup import Target
 from sitegen.model import Article, Record, Term
 from sitegen.pictures import Pictures
 from sitegen.progress import Follow
-from sitegen.sealed import Sealed
+from sitegen.sealed import Sealed, encoded
 from sitegen.store import Store
 from sitegen.urls import relative, resolve_reference
 
@@ -114,10 +114,10 @@ def _from_store(items: Sequence[_Item], common: str, store: Store, found: dict[s
         if stored is None:
             missing.append(item)
             continue
-        record = _RECORDS.decode(stored)
+        record = _RECORDS.decode(stored.value)
         for key in (record.body, record.ledger, item.document_key):
             store.keep(key)
-        found[item.task.article.source] = Sealed(record, bytes.fromhex(digest_of(stored)))
+        found[item.task.article.source] = Sealed(record, stored.digest)
     return missing
 
 
@@ -141,25 +141,25 @@ def _worked_out(
         if done.document is not None:
             store.put(item.document_key, done.document)
             store.put(_references_key(item.document_key), msgspec.msgpack.encode(done.references))
-        if done.record:
-            found[item.task.article.source] = _put(known, done, common, store)
+        if done.record is not None:
+            found[item.task.article.source] = _put(known, done.record, done, common, store)
         else:
             waiting.append(known)
     return waiting
 
 
-def _put(item: _Item, done: Done, common: str, store: Store) -> Sealed[Record]:
+def _put(item: _Item, record: Record, done: Done, common: str, store: Store) -> Sealed[Record]:
     """Put what was worked out into the store, where the next build looks for it first."""
-    record = _RECORDS.decode(done.record)
     store.put(record.body, done.body)
     store.put(record.ledger, done.ledger)
     if item.referring:
-        store.put(_record_key(item, common), done.record)
-        return Sealed(record, bytes.fromhex(digest_of(done.record)))
+        written = encoded(record)
+        store.put(_record_key(item, common), written)
+        return Sealed(record, bytes.fromhex(digest_of(written)))
     keys = [item.read.parsed_key]
     if item.task.article.markup != "plain":
         keys += [item.document_key, _references_key(item.document_key)]
-    kept = msgspec.msgpack.encode(Kept(item.read.problems, record, tuple(keys)))
+    kept = encoded(Kept(item.read.problems, record, tuple(keys)))
     store.put(item.read.key, kept)
     return Sealed(record, bytes.fromhex(digest_of(kept)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from pathlib import Path
@@ -39,6 +40,8 @@ import_.add_command(import_notes)
 
 def main() -> None:
     """The program."""
+    # Modules and templates are made to stay: to look through them for garbage again and again finds none.
+    gc.set_threshold(100_000, 20, 100)
     for stream in (sys.stdout, sys.stderr):
         # A terminal without Unicode gets escapes; it is no reason to fail.
         if isinstance(stream, io.TextIOWrapper):

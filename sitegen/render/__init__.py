@@ -17,6 +17,8 @@ from sitegen.urls import is_external
 
 __all__ = ["doubts_about", "render"]
 
+# Headings get ids that are ours; what is written as an entity, or not at all, is so in one way only.
+_NOT_AS_IT_IS = ("<h", "&", "\xa0", "\r", "\0")
 _HEADING = re.compile(r"<h([2-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _FOOTNOTE = re.compile(r'<sup\b[^>]*><a class="footnote-ref"[^>]*>[^<]*</a></sup>')
 _ID = re.compile(r' id="([^"]*)"')
@@ -29,11 +31,17 @@ def render(article: Article, extensions: tuple[str, ...]) -> Document:
     Markdown that would take too long is shown as plain text; the document says why.
     """
     if article.markup == "plain":
-        return _document(render_plain(article.body))
+        source = render_plain(article.body)
+        return Document(source, (), ()) if _needs_no_gate(source) else _document(source)
     if reason := over_budget(article.body):
         return msgspec.structs.replace(_document(render_plain(article.body)), simplified=reason)
     source = _marked_tables(render_markdown(article.body, extensions))
     return msgspec.structs.replace(_document(source), dropped=dropped_addresses(source))
+
+
+def _needs_no_gate(source: str) -> bool:
+    """Whether the mark-up of a plain text is paragraphs of characters that the gate for mark-up lets through as they are."""
+    return not any(sign in source for sign in _NOT_AS_IT_IS)
 
 
 def _document(source: str) -> Document:
