@@ -303,7 +303,7 @@ class PlacedNote(msgspec.Struct, frozen=True):
     """A note with what became of its selector. Offsets are of the plain text; -1 without a place.
 
     `was_start` and `was_end` are those of the corrected words, -1 if the note corrects none in place; `terms` are
-    those that its passage mentions. `bodies` are its body as mark-up by language (or `any`), in which `linked` terms
+    those that it speaks of: in its passage or its body. `bodies` are its body as mark-up by language (or `any`), in which `linked` terms
     are links as they lead from its article's page.
     """
 

@@ -87,7 +87,9 @@ export function start() {
   addEventListener("scroll", () => { if (open) hide(); }, { passive: true });
   addEventListener("resize", hide);
   document.addEventListener("contentchange", renew);
-  // The pointer may have come to rest before this script did.
+  // The pointer may have come to rest, and the focus too, before this script did.
   const under = document.querySelector("a.term:hover");
-  if (under) later(() => show(under), REST);
+  const focused = document.querySelector("a.term:focus-visible");
+  if (focused) show(focused);
+  else if (under) later(() => show(under), REST);
 }

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from pathlib import Path
+from typing import get_args
 from urllib.parse import unquote, urljoin
 
 import html5lib
@@ -17,6 +18,7 @@ from sitegen.build import Options, build, read_content, read_mentions
 from sitegen.config import find_archive
 from sitegen.discover import discover, read_source
 from sitegen.markup import flatten
+from sitegen.model import AnchorState, NoteKind
 from sitegen.parse import parse_article
 from sitegen.render import render
 from sitegen.store import Store
@@ -136,3 +138,11 @@ def test_every_page_begins_with_its_policy(site):
         assert head[0].get("http-equiv") == "Content-Security-Policy", path
         assert "default-src 'none'; script-src 'self'" in head[0].get("content")
         assert not [e for e in head.iter("script") if not e.get("src") and e.get("type") != "application/ld+json"]
+
+
+def test_every_kind_state_and_verdict_of_a_note_occurs(site):
+    notes = [placed for record in read_content(site, OPTIONS, Store(None)).site.records for placed in record.notes]
+    assert {placed.state for placed in notes} == set(get_args(AnchorState))
+    assert {placed.note.kind for placed in notes} == set(get_args(NoteKind))
+    assert {placed.note.verdict or "" for placed in notes} >= {"true", "false", "mixed"}
+    assert {placed.note.target for placed in notes} == {"passage", "title", "article"}

@@ -9,7 +9,11 @@ import pytest
 
 from sitegen.build import Options, build, read_mentions
 from sitegen.config import find_archive
+from sitegen.discover import Found
 from sitegen.markup import text_of
+from sitegen.notes.selectors import selector_at, with_selector
+from sitegen.parse import parse_article
+from sitegen.render import render
 from sitegen.store import Store
 
 ROOT = Path(__file__).parent.parent
@@ -87,18 +91,20 @@ def test_grace_is_not_the_processor(ledger, site):
     assert [(r.term, r.reason) for r in grace.refused] == [("grace", "pinned to none")]
 
 
-def test_every_note_stands_at_its_passage_with_a_source_in_both_languages(site):
+def test_every_note_stands_at_its_passage_with_a_full_selector_and_a_source_in_both_languages(site):
     (record,) = site.records
     assert len(record.notes) >= 10
     assert Counter(placed.state for placed in record.notes) == {"exact": len(record.notes) - 1, "whole": 1}
-    source = (ROOT / "seeds" / record.article.source).read_text()
+    name = record.article.source
+    source = Found(name, (ROOT / "seeds" / name).read_bytes(), "")
+    text = text_of(render(parse_article(source, None, "seeds", "fr").article, ()).html)
     for placed in record.notes:
         note = placed.note
         assert note.body.keys() == LANGUAGES, note.id
         assert all(cited.url for cited in note.sources), note.id
         assert note.sources, note.id
         if placed.start >= 0:
-            assert source.count(note.prefix + note.quote + note.suffix) == 1, note.id
+            assert with_selector(note, selector_at(text, placed.start, placed.end)) == note
 
 
 def test_all_of_it_linked(tmp_path):

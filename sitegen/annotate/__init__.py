@@ -87,7 +87,7 @@ def _with_terms(placed: PlacedNote, mentions: Mentions) -> PlacedNote:
         for m, place in zip(mentions.lines, mentions.places, strict=True)
         if place and placed.start < m.end and placed.end > m.start
     }
-    return msgspec.structs.replace(placed, terms=tuple(sorted(spoken_of))) if spoken_of else placed
+    return msgspec.structs.replace(placed, terms=tuple(sorted(spoken_of.union(placed.linked))))
 
 
 def _count_words(text: str) -> int:

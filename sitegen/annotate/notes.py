@@ -30,13 +30,15 @@ def placed_notes(text: str, article: Article, problems: list[Problem]) -> tuple[
             continue
         result = place_note(note, text)
         if result.state == "orphan":
-            remedy = "write the quote as it stands now, with prefix and suffix"
+            remedy = "ask sitegen check, or write the quote as it stands now, with prefix and suffix"
             message = f"note {note.id} lost its passage: {result.reason}"
             problems.append(warning(article.notes_file, line, message, remedy))
         elif result.state == "moved":
             found = text[result.start : result.end]
             message = f"note {note.id} moved (score {result.score:.2f})"
-            problems.append(warning(article.notes_file, line, message, f"quote it anew: {found!r}"))
+            problems.append(
+                warning(article.notes_file, line, message, f"quote it anew with the lines of sitegen check: {found!r}")
+            )
         was_start, was_end = was_range(result, text)
         placed.append(msgspec.structs.replace(result, was_start=was_start, was_end=was_end))
     placed.sort(key=lambda p: (p.state == "orphan", p.start, p.note.id))

@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import Literal
 
 from sitegen.model import Note, PlacedNote
-from sitegen.notes.evidence import Needle, Place, changed_places, joins, needle_of, place_at, was_cut_out
+from sitegen.notes.evidence import Needle, Place, changed_places, joins, needle_for, needle_of, place_at, was_cut_out
 from sitegen.notes.excerpts import Ground, ground_of
 from sitegen.notes.folding import fold, splits_character
 from sitegen.notes.likeness import Likeness, most_like, places_of
-from sitegen.notes.paragraphs import moved_whole
+from sitegen.notes.paragraphs import moved_whole, own_places
 
 LOWEST_SCORE = 0.85
 LEAST_LEAD = 0.10
@@ -36,6 +36,14 @@ def place_note(note: Note, text: str) -> PlacedNote:
     if not note.quote.strip():
         return PlacedNote(note, "orphan", reason="it has no quote")
     return _verbatim(note, text) or _placed_by_likeness(note, text)
+
+
+def has_lookalike(note: Note, text: str) -> bool:
+    """Whether a place of a text could be taken for a note's passage, were there no other like it."""
+    needle = needle_for(note)
+    ground = ground_of(text, note)
+    places = _places(needle, ground, places_of(needle.quote, ground.shape, MOST_HITS))
+    return any(place.supported and place.score >= LOWEST_SCORE for place in places) or bool(own_places(note, ground))
 
 
 def was_range(placed: PlacedNote, text: str) -> tuple[int, int]:
@@ -68,7 +76,7 @@ def _verbatim(note: Note, text: str) -> PlacedNote | None:
 
 
 def _has_full_context(note: Note) -> bool:
-    return needle_of(note.prefix, note.quote, note.suffix).has_full_context
+    return needle_for(note).has_full_context
 
 
 def _exact(note: Note, text: str, start: int, end: int) -> PlacedNote | None:
@@ -106,7 +114,7 @@ def _is_in_word(note: Note, text: str, start: int, end: int) -> bool:
 
 def _placed_by_likeness(note: Note, text: str) -> PlacedNote:
     """A note whose quote is not there to the letter: in another spelling, corrected, edited, or lost."""
-    needle = needle_of(note.prefix, note.quote, note.suffix)
+    needle = needle_for(note)
     if not needle.quote:
         return PlacedNote(note, "orphan", reason="it has no quote")
     ground = ground_of(text, note)
@@ -160,15 +168,18 @@ def _found(
     note: Note, needle: Needle, text: str, ground: Ground, elsewhere: list[int]
 ) -> tuple[int, int, float] | None:
     """The range that a quote has moved to, and how like it that is."""
-    places = []
-    if not was_cut_out(needle, ground):
-        places = [place_at(needle, ground, at, at + len(needle.quote), 1.0) for at in elsewhere]
-        places += changed_places(needle, ground, LOWEST_SCORE)
+    places = [] if was_cut_out(needle, ground) else _places(needle, ground, elsewhere)
     if any(place.supported for place in places):
         best = _best(needle, ground, places)
         return (best.start, best.end, min(best.score, best.quote_score)) if best else None
     whole = moved_whole(note, text, ground) if elsewhere else None
     return (*whole, 1.0) if whole else None
+
+
+def _places(needle: Needle, ground: Ground, elsewhere: list[int]) -> list[Place]:
+    """Where the quote stands in another context, and where words like it stand in its own."""
+    same = [place_at(needle, ground, at, at + len(needle.quote), 1.0) for at in elsewhere]
+    return same + changed_places(needle, ground, LOWEST_SCORE)
 
 
 def _best(needle: Needle, ground: Ground, places: list[Place]) -> Place | None:
@@ -178,10 +189,12 @@ def _best(needle: Needle, ground: Ground, places: list[Place]) -> Place | None:
         return None
     best = max(supported, key=lambda place: (place.score, -place.start))
     rivals = [place for place in places if place.end <= best.start or place.start >= best.end]
-    if best.quote_score < 1.0:
-        twin = most_like(needle.quote, ground.shape, (best.start, best.end))
-        if twin and twin.score > best.quote_score - LEAST_LEAD:
-            return None
+    twin = most_like(needle.quote, ground.shape, (best.start, best.end))
+    if twin and best.quote_score < 1.0 and twin.score > best.quote_score - LEAST_LEAD:
+        return None
+    if twin and twin.score >= LOWEST_SCORE:
+        # What is not the quote to the letter may be the passage itself, edited, and this its copy.
+        rivals.append(place_at(needle, ground, twin.start, twin.end, twin.score))
     leads = all(best.score - rival.score >= LEAST_LEAD and not rival.outdoes(best) for rival in rivals)
     return best if leads else None
 
@@ -210,7 +223,7 @@ def _lost(note: Note, needle: Needle, text: str, ground: Ground) -> PlacedNote:
 
 def nearest_place(note: Note, text: str) -> tuple[int, int] | None:
     """The range of a text most like an orphan's quote, for its editor to look at; None if none is like it."""
-    needle = needle_of(note.prefix, note.quote, note.suffix)
+    needle = needle_for(note)
     ground = ground_of(text, note)
     nearest = _nearest(needle, ground) if 0 < len(needle.quote) <= LONGEST_MOVED else None
     return ground.back(nearest.start, nearest.end) if nearest else None

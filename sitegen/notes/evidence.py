@@ -4,13 +4,15 @@ Words alone are no evidence. A sentence that was deleted may have a twin elsewhe
 letter; only its surroundings tell them apart. So a place is supported by its context alone:
 
 - words changed: both sides of the context stand right beside them;
-- words as they were: one side stands right beside them, and most of the other is near by.
+- words as they were: one side stands right beside them, and the other is near by: most of it if the
+  selector was written so that no twin could be taken for its passage, else all of it.
 """
 
 from __future__ import annotations
 
 import msgspec
 
+from sitegen.model import Note
 from sitegen.notes.excerpts import Ground
 from sitegen.notes.folding import fold, weight
 from sitegen.notes.likeness import kept_share, places_of, similarity
@@ -30,11 +32,12 @@ MOST_SIDES = 50
 
 
 class Needle(msgspec.Struct, frozen=True):
-    """A selector in one spelling."""
+    """A selector in one spelling; `is_ours` says that it was written so that no twin could be taken for its passage."""
 
     prefix: str
     quote: str
     suffix: str
+    is_ours: bool = False
 
     @property
     def whole(self) -> str:
@@ -76,6 +79,15 @@ def needle_of(prefix: str, quote: str, suffix: str) -> Needle:
     return Needle(before.lstrip(" "), words, after.rstrip(" "))
 
 
+def needle_for(note: Note) -> Needle:
+    """A note's selector in one spelling.
+
+    It is ours if it has an offset and as much context as ours have; at a text's beginning or end one side is shorter.
+    """
+    is_ours = note.start >= 0 and max(len(note.prefix), len(note.suffix)) >= USUAL_SIDE
+    return msgspec.structs.replace(needle_of(note.prefix, note.quote, note.suffix), is_ours=is_ours)
+
+
 def was_cut_out(needle: Needle, ground: Ground) -> bool:
     """Whether what stood before and after the quote now adjoins: the passage was taken from between them."""
     before, after = needle.prefix[-LEAST_SIDE * 2 :], needle.suffix[: LEAST_SIDE * 2]
@@ -114,7 +126,7 @@ def place_at(needle: Needle, ground: Ground, start: int, end: int, score: float)
     if not speaks[1] and not needle.suffix:
         right = 0.0
     enough = any(speaks) and not (joins(shape, start) or joins(shape, end)) if score == 1.0 else all(speaks)
-    supported = (enough or all(speaks)) and min(left, right) >= LEAST_KEPT
+    supported = (enough or all(speaks)) and min(left, right) >= (LEAST_KEPT if needle.is_ours else 1.0)
     return Place(start, end, score, _total(needle, left, score, right), supported, runs)
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import msgspec
 
 from sitegen.model import Note
-from sitegen.notes.anchoring import place_note
+from sitegen.notes.anchoring import has_lookalike, place_note
 from sitegen.notes.folding import splits_character
 
 SIDES = (64, 128, 256, 512, 1024)
+_NOTE = Note(id="n", kind="context", body="")
 
 
 class Selector(msgspec.Struct, frozen=True):
@@ -65,16 +66,17 @@ def _is_safe(selector: Selector, text: str, end: int) -> bool:
     """Whether a quote is found, and would be lost if it, its sentence or its paragraphs were deleted, or it was rewritten."""
     if not _is_found(selector, text):
         return False
-    note = _bare_note(selector)
+    note, bare = with_selector(_NOTE, selector), _bare_note(selector)
     cuts = [(selector.start, end), *_surroundings(text, selector.start, end)]
     without = [text[:low] + text[high:] for low, high in cuts]
     # Other words in its place, which do not adjoin what a deletion would.
     without.append(f"{text[: selector.start]}\ufffd{text[end:]}")
-    return all(place_note(note, changed).state == "orphan" for changed in without)
+    # Of several twins all but one may be edited some day.
+    return all(place_note(bare, changed).state == "orphan" and not has_lookalike(note, changed) for changed in without)
 
 
 def _bare_note(selector: Selector) -> Note:
-    return with_selector(Note(id="n", kind="context", body=""), msgspec.structs.replace(selector, start=-1))
+    return with_selector(_NOTE, msgspec.structs.replace(selector, start=-1))
 
 
 def _surroundings(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -58,10 +58,10 @@ def test_a_correction_that_the_text_has_taken_up_corrects_nothing_in_place():
         (["id: n, quote: two"], []),
         (["id: n, quote: not there"],
          ["content/one.md:6: note n lost its passage: its quote is not in the text"
-          " (write the quote as it stands now, with prefix and suffix)"]),
+          " (ask sitegen check, or write the quote as it stands now, with prefix and suffix)"]),
         (["id: n, quote: architecture is a bit older than the one, prefix: 'One two three. The ', suffix: ' before it.'"],
          ["content/one.md:6: note n moved (score 0.91)"
-          " (quote it anew: 'architecture is a little older than the one')"]),
+          " (quote it anew with the lines of sitegen check: 'architecture is a little older than the one')"]),
         (["id: n, quote: two", "id: m, quote: two", "id: n, quote: One"],
          ["content/one.md:8: the note id 'n' is taken in line 6 (give it another id)"]),
         (["id: N n, quote: two"],
@@ -73,7 +73,7 @@ def test_a_correction_that_the_text_has_taken_up_corrects_nothing_in_place():
         (["id: n, quote: ''", "id: m, quote: not there"],
          ["content/one.md:6: note n: has no quote (quote the passage, or write target: article)",
           "content/one.md:7: note m lost its passage: its quote is not in the text"
-          " (write the quote as it stands now, with prefix and suffix)"]),
+          " (ask sitegen check, or write the quote as it stands now, with prefix and suffix)"]),
     ],
 )  # fmt: skip
 def test_problems(notes, problems):

@@ -60,14 +60,15 @@ def cases(passages: list[Passage], *, side: int | None = None) -> list[Case]:
 
 
 def selector_of(passage: Passage, side: int | None) -> Selector:
-    """The selector that the tool writes for a passage, or one whose context is of a length, and longer only to be unique."""
+    """The selector that the tool writes for a passage, or one as others write them: without offsets that are ours, with
+    a context of a length, and longer only to be unique."""
     text, start, end = passage.text, passage.start, passage.end
     if side is None:
         return selector_at(text, start, end)
     while True:
         low, high = max(start - side, 0), end + side
         if text.find(text[low:high], low + 1) < 0 and text.find(text[low:high]) == low:
-            return Selector(text[start:end], text[low:start], text[end:high], start)
+            return Selector(text[start:end], text[low:start], text[end:high], -1)
         side *= 2
 
 

@@ -64,6 +64,13 @@ def test_a_paragraph_that_was_moved_is_found():
     assert follow("north makes ten thousand", new) == "north makes ten thousand"
 
 
+def test_the_first_word_of_two_sentences_is_that_of_neither():
+    old = "The machines were delivered. The controls concern them all. The networks do not matter here."
+    new = old.replace("The controls concern them all. ", "")
+    start = old.index("The controls")
+    assert carried(old, start, start + 3, new) is None
+
+
 def test_another_year_is_another_statement():
     old = "The company was founded in the spring of 2021, and its founders left it soon."
     assert follow("2021", old.replace("2021", "2022"), old) is None
@@ -100,10 +107,14 @@ LASTING = (
 TAKEN = ("deleted", "deleted_sentence", "deleted_paragraph")
 
 
+# A copy of a twin that is put where a passage was taken from can't be told from the passage.
+HARMLESS = [edit for edit in LASTING if edit not in ("duplicated", "duplicated_paragraph", "moved")]
+
+
 @given(
     st.sampled_from(PASSAGES),
     st.sampled_from(TAKEN),
-    st.lists(st.sampled_from(LASTING), max_size=3),
+    st.lists(st.sampled_from(HARMLESS), max_size=3),
     st.integers(0, 99),
 )
 def test_what_was_deleted_is_nowhere_whatever_else_was_edited(passage, taken, others, seed):

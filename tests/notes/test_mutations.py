@@ -28,3 +28,8 @@ def test_the_client_takes_twins():
     fates = Counter(client_fate(case) for case in cases(passages(1)[::20]))
     assert fates["wrong"] > 0
     assert fates["right"] > fates["wrong"]
+
+
+def test_notes_of_others_are_on_no_other_words_either():
+    found = cases(passages(1)[::4], side=32)
+    assert [case.edit for case in found if our_fate(case) == "wrong"] == []

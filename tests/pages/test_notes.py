@@ -62,7 +62,7 @@ def test_terms_in_notes_are_led_to_from_every_page(tmp_path):
     assert bodies == {
         "notes/": [f"<p>The {link.format('../')}</p>", f"<p>A {link.format('../')}</p>"],
         "notes/context/": [f"<p>The {link.format('../../')}</p>", f"<p>A {link.format('../../')}</p>"],
-        "terms/gpu/": [f"<p>The {link.format('../../')}</p>"],
+        "terms/gpu/": [f"<p>The {link.format('../../')}</p>", f"<p>A {link.format('../../')}</p>"],
     }
     article = views["articles/one/"]
     assert article.notes[0].body == f"<p>A {link.format('../../')}</p>"
