@@ -24,6 +24,8 @@ def test_the_wheel_works_from_an_empty_directory(tmp_path):
     subprocess.run(installer, check=True)
     # The packages that it needs are those of this environment; the wheel itself stands alone.
     (Path(site) / "others.pth").write_text("\n".join(p for p in sys.path if p.endswith("site-packages")) + "\n")
+    for name in ("static/live.js", "static/idiomorph.js", "static/idiomorph.LICENSE", "templates/desk.html"):
+        assert (Path(site) / "sitegen/preview" / name).is_file(), name
     empty = tmp_path / "empty"
     empty.mkdir()
     clean = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "COV"))}

@@ -213,8 +213,9 @@ def test_a_page_finds_the_preview_again_after_it_ended(site, browser):
     port = str(free_port())
     context = browser.new_context()
     page = context.new_page()
-    with serving(site.root, "-p", port) as served, page.expect_request(lambda request: "/-/events" in request.url):
+    with serving(site.root, "-p", port) as served:
         page.goto(f"{served.address}articles/one/")
+        page.locator(".corner a").wait_for()
     expect(page.locator(".corner output")).to_be_visible(timeout=15000)
     site.article("one", "Changed meanwhile.")
     with serving(site.root, "-p", port):
