@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,9 +70,10 @@ def serve(
     session = Session(root, address, options, store, watcher, preview)
     # Frozen values can't refer to each other in circles: there is little to look for, and what lasts is left alone.
     gc.set_threshold(200_000, 20, 100)
-    first = session.show()
+    session.show()
     gc.freeze()
-    following = threading.Thread(target=follow_saves, args=(watcher, session, first), daemon=True)
+    batches = itertools.chain([frozenset[str]()], watcher)
+    following = threading.Thread(target=follow_saves, args=(batches, session.follow, session.fail), daemon=True)
     following.start()
     try:
         if number != wanted:
@@ -202,25 +203,26 @@ class Session:
             rest = f"{differing:,} of {counted(known, 'file')} differ" if differing else "nothing else differs"
             click.echo(f"  {rest} ({time.perf_counter() - begun:.1f} s)")
 
-    def fail(self, failure: Exception) -> None:
-        """Say that a bug of ours is why there is no newer site."""
+    def follow(self, changed: frozenset[str]) -> None:
+        """Show the site anew and finish it; without changes, finish what is shown."""
+        if snapshot := self.show(changed) if changed else self._shown:
+            self.finish(snapshot)
+
+    def fail(self, message: str) -> None:
+        """Say in open pages why there is no newer site."""
         from sitegen.problems import error
 
-        # A bug must not end the session silently: it is shown whole.
-        traceback.print_exc()
-        message = f"failed: {type(failure).__name__}: {failure}"
         self._preview.tell([error("sitegen", 0, message, "this is a bug; the terminal has more")])
 
 
-def follow_saves(batches: Iterable[frozenset[str]], session: Session, first: Snapshot | None) -> None:
-    """Finish what is shown and show the site anew at every batch of changed paths.
-
-    A bug is shown, and the next batch tries again.
-    """
-    for changed in itertools.chain([frozenset[str]()], batches):
+def follow_saves(
+    batches: Iterable[frozenset[str]], show: Callable[[frozenset[str]], None], fail: Callable[[str], None]
+) -> None:
+    """Show the site anew at every batch of changed paths; `fail` is told of a bug, and the next batch tries again."""
+    for changed in batches:
         try:
-            snapshot = session.show(changed) if changed else first
-            if snapshot:
-                session.finish(snapshot)
+            show(changed)
         except Exception as failure:
-            session.fail(failure)
+            # A bug must not end the session silently: it is shown whole.
+            traceback.print_exc()
+            fail(f"failed: {type(failure).__name__}: {failure}")
