@@ -36,7 +36,7 @@ class Source(msgspec.Struct, frozen=True):
 
     path: str
     digest: str
-    file: Path
+    file: str
     data: bytes | None = None
 
     @property
@@ -124,7 +124,7 @@ class _Reader:
 
     def source(self, path: str, state: os.stat_result) -> Source:
         """A file's source. Raises ProblemError for one that can't be read."""
-        file = Path(f"{self._content}/{path}")
+        file = f"{self._content}/{path}"
         signed = self._known.get(path)
         if signed is not None and _is_same(signed, state):
             self.index[path] = signed
@@ -171,7 +171,7 @@ def discover(content: Path, shown_as: str, known: Mapping[str, Signed] = NOTHING
             except ProblemError as failure:
                 if kind == "pictures":
                     # It is no one's concern unless an article uses it.
-                    kinds[kind].append(Source(path, "", content / path))
+                    kinds[kind].append(Source(path, "", f"{content}/{path}"))
                 else:
                     problems.append(failure.problem)
     return Sources(

@@ -18,7 +18,7 @@ _NO_TEXT = frozenset(["idna", "punycode", "raw-unicode-escape", "undefined", "un
 _CONTROLS = {code: "\ufffd" for code in range(32) if chr(code) not in "\t\n\r"}
 
 
-def read_bytes(path: Path, name: str) -> bytes:
+def read_bytes(path: Path | str, name: str) -> bytes:
     """The bytes of a regular file; `name` is what problems call it.
 
     Raises ProblemError for what is not a regular file, can't be read, or is larger than 64 MiB.

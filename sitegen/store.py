@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 GROUP = 500
-LARGEST_BATCH = 16 * 1024 * 1024
+LARGEST_BATCH = 64 * 1024 * 1024
 SCHEMA = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB NOT NULL, digest BLOB NOT NULL)"
 
 # What keeps a file from being opened although nothing is wrong with it; another program may be using it.
@@ -42,7 +42,7 @@ class Store:
     def __init__(self, path: Path | None) -> None:
         self._connection, self._stored = _connect(path)
         self._used: set[bytes] = set()
-        self._waiting: dict[bytes, bytes] = {}
+        self._waiting: dict[bytes, Stored] = {}
         self._waiting_size = 0
 
     def get(self, key: str) -> bytes | None:
@@ -50,7 +50,7 @@ class Store:
         name = bytes.fromhex(key)
         self._used.add(name)
         if name in self._waiting:
-            return self._waiting[name]
+            return self._waiting[name].value
         if name in self._stored:
             query = "SELECT value, digest FROM results WHERE key = ?"
             with contextlib.suppress(sqlite3.DatabaseError):
@@ -68,8 +68,7 @@ class Store:
             yield from (found.get(name) for name in names)
 
     def _waiting_among(self, names: Sequence[bytes]) -> dict[bytes, Stored]:
-        there = [name for name in names if name in self._waiting]
-        return {name: Stored(self._waiting[name], _digest(self._waiting[name])) for name in there}
+        return {name: self._waiting[name] for name in names if name in self._waiting}
 
     def _stored_among(self, names: Sequence[bytes]) -> dict[bytes, Stored]:
         wanted = [name for name in names if name in self._stored and name not in self._waiting]
@@ -97,11 +96,11 @@ class Store:
         with contextlib.suppress(sqlite3.DatabaseError), self._connection:
             self._connection.execute("DELETE FROM results")
 
-    def put(self, key: str, value: bytes) -> None:
-        """Keep bytes under a key."""
+    def put(self, key: str, value: bytes, digest: bytes | None = None) -> None:
+        """Keep bytes under a key; whoever knows their digest can spare the store to work it out."""
         name = bytes.fromhex(key)
         self._used.add(name)
-        self._waiting[name] = value
+        self._waiting[name] = Stored(value, digest or _digest(value))
         self._waiting_size += len(value)
         if self._waiting_size > LARGEST_BATCH:
             self._write()
@@ -116,7 +115,7 @@ class Store:
         self._connection.close()
 
     def _write(self) -> None:
-        rows = ((name, value, _digest(value)) for name, value in self._waiting.items())
+        rows = ((name, *stored) for name, stored in self._waiting.items())
         self._waiting_size = 0
         try:
             with self._connection:

@@ -7,6 +7,7 @@ import hashlib
 import re
 import traceback
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import jinja2
@@ -62,6 +63,24 @@ class _Remembering(jinja2.BaseLoader):
         return self._loader.list_templates()
 
 
+def digest_of_templates(own: Path) -> str:
+    """The digest of all files that the templates of a site can be in."""
+    state = hashlib.blake2b(digest_size=16)
+    for folder in (own, theme_folder("templates")):
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            state.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+            with contextlib.suppress(OSError):
+                state.update(digest_of(path.read_bytes()).encode())
+        state.update(b"\0")
+    return state.hexdigest()
+
+
+@lru_cache(maxsize=2)
+def templates_at(own: str, digest: str) -> Templates:
+    """The templates of a site as they are, compiled once. Those of another digest are others."""
+    return Templates(Path(own))
+
+
 class Templates:
     """The compiled templates of a site. `own` is the archive's folder of overrides, which may be absent."""
 
@@ -108,23 +127,12 @@ class Templates:
         return self._digests[name]
 
     def know(self, digests: Mapping[str, str]) -> None:
-        """Take it that templates have these digests: someone looked at them when `digest_of_all` was the same."""
+        """Take it that templates have these digests: someone looked at them when all files were the same."""
         self._digests.update(digests)
 
     def digests(self) -> dict[str, str]:
         """The digest of each template that pages may be made by."""
         return {name: self.digest(name) for name in self._listed()}
-
-    def digest_of_all(self) -> str:
-        """The digest of all files that templates can be in."""
-        state = hashlib.blake2b(digest_size=16)
-        for folder in (self.own, self._theme):
-            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-                state.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-                with contextlib.suppress(OSError):
-                    state.update(digest_of(path.read_bytes()).encode())
-            state.update(b"\0")
-        return state.hexdigest()
 
     def check(self, language: str) -> list[Problem]:
         """A problem for each template that can't be used. `language` is the one that most pages speak."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
 
 import msgspec
 
@@ -62,7 +61,7 @@ def carry_out(settings: Settings, task: Task) -> Done:
         return Done(document.references, made)
     targets = task.targets or {}
     annotated = annotate(
-        document, article, text[: article.body_start], *_linker(settings.terms), settings.rules, targets
+        document, article, text[: article.body_start], *linker(settings.terms), settings.rules, targets
     )
     doubts = doubts_about(document, article, targets, f"{settings.folder}/{article.source}")
     body = msgspec.msgpack.encode(annotated.blocks)
@@ -93,7 +92,7 @@ def decode_batch(done: bytes) -> Sequence[Done]:
 def _whole(task: Task) -> tuple[Article, str]:
     """The article with its body, and the whole text of its source."""
     article = task.article
-    found = read_source(Source(article.source, article.digest, Path(task.file), task.data))
+    found = read_source(Source(article.source, article.digest, task.file, task.data))
     text = decode(found.data, article.source, article.meta.encoding or "utf-8")[0]
     return msgspec.structs.replace(article, body=text[article.body_start :]), text
 
@@ -108,6 +107,7 @@ def _document(settings: Settings, task: Task, article: Article) -> tuple[Documen
 
 
 @lru_cache(maxsize=2)
-def _linker(terms: bytes) -> tuple[Lexicon, Senses]:
+def linker(terms: bytes) -> tuple[Lexicon, Senses]:
+    """The compiled lexicon of terms, and what decides about their senses."""
     lexicon = Lexicon(msgspec.msgpack.decode(terms, type=list[Term]))
     return lexicon, Senses(lexicon)

@@ -5,15 +5,13 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
-from functools import lru_cache
-from pathlib import Path
 
 from sitegen.build.executing import ENOUGH, batched, in_order
 from sitegen.build.making import TemplateFailedError, make_bytes, make_page
 from sitegen.outputs import Output, Page
 from sitegen.problems import Problem
 from sitegen.store import Store
-from sitegen.templates import Templates
+from sitegen.templates import Templates, templates_at
 
 # Pages that go to another process together.
 BATCH = 60
@@ -29,10 +27,12 @@ def made_outputs(
     store: Store,
     executor: Executor | None,
     hopeless: Set[str],
+    digest: str,
 ) -> Iterator[tuple[str, Made]]:
     """Each path with what becomes of its output, in their order. Raises LostError and ChangedError.
 
-    Pages of templates that are `hopeless` are passed over; that set may grow meanwhile.
+    Pages of templates that are `hopeless` are passed over; that set may grow meanwhile. `digest` is that of all
+    templates.
     """
     if executor is None or sum(isinstance(outputs[path], Page) for path in paths) < ENOUGH:
         for path in paths:
@@ -41,7 +41,6 @@ def made_outputs(
             yield path, None if passed_over else _made(one, templates, store)
         return
     groups = list(batched(paths, BATCH))
-    digest = templates.digest_of_all()
     calls = ((str(templates.own), digest, _packed(group, outputs, store)) for group in groups)
     for group, pages in zip(groups, in_order(executor, make_batch, calls), strict=True):
         waiting = iter(pages)
@@ -65,7 +64,7 @@ def _packed(paths: Iterable[str], outputs: Mapping[str, Output], store: Store) -
 
 def make_batch(own: str, digest: str, packed: bytes) -> list[Made]:
     """What becomes of the pages of a batch. `own` is the folder of the site's templates, `digest` that of them all."""
-    templates = _templates(own, digest)
+    templates = templates_at(own, digest)
     made: list[Made] = []
     for page, body in pickle.loads(packed):
         try:
@@ -73,9 +72,3 @@ def make_batch(own: str, digest: str, packed: bytes) -> list[Made]:
         except TemplateFailedError as failure:
             made.append((failure.problem, failure.template))
     return made
-
-
-@lru_cache(maxsize=2)
-def _templates(own: str, digest: str) -> Templates:
-    """Templates as they are; those of another digest are others."""
-    return Templates(Path(own))

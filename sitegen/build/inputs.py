@@ -15,14 +15,15 @@ from sitegen.config import Archive
 from sitegen.discover import Sources, digest_of, discover, read_index, write_index
 from sitegen.outputs import Asset
 from sitegen.problems import Problem
-from sitegen.templates import Templates
+from sitegen.templates import Templates, digest_of_templates, templates_at
 
 
 class Inputs(msgspec.Struct, frozen=True):
-    """The content folder as it is, the templates, the static files and the problems met with these."""
+    """The content folder as it is, the templates with their digest, the static files and the problems met with these."""
 
     sources: Sources
     templates: Templates
+    digest: str
     static: tuple[Asset, ...]
     problems: tuple[Problem, ...]
 
@@ -48,7 +49,9 @@ def read_inputs(archive: Archive) -> Inputs:
     """All that a build of an archive reads."""
     problems: list[Problem] = []
     static = static_files(archive.root / "static", problems)
-    return Inputs(read_sources(archive), Templates(archive.root / "templates"), tuple(static), tuple(problems))
+    own = archive.root / "templates"
+    digest = digest_of_templates(own)
+    return Inputs(read_sources(archive), templates_at(str(own), digest), digest, tuple(static), tuple(problems))
 
 
 def key_of_inputs(archive: Archive, options: Options, inputs: Inputs) -> str:
@@ -63,7 +66,7 @@ def key_of_inputs(archive: Archive, options: Options, inputs: Inputs) -> str:
             for group in (sources.articles, sources.sidecars, sources.glossary, sources.pictures)
         ],
         sources.problems,
-        inputs.templates.digest_of_all(),
+        inputs.digest,
         [(one.permalink, digest_of(one.data)) for one in inputs.static],
         inputs.problems,
     )

@@ -48,9 +48,9 @@ class SharedStore(Store):
         with self._lock:
             super().keep(key)
 
-    def put(self, key: str, value: bytes) -> None:
+    def put(self, key: str, value: bytes, digest: bytes | None = None) -> None:
         with self._lock:
-            super().put(key, value)
+            super().put(key, value, digest)
 
     def clear(self) -> None:
         with self._lock:

@@ -144,7 +144,7 @@ def _build(
     failed: list[str] = []
     try:
         hopeless: set[str] = set()
-        made = made_outputs(tuple(todo.write), draft.outputs, draft.templates, store, executor, hopeless)
+        made = made_outputs(tuple(todo.write), draft.outputs, draft.templates, store, executor, hopeless, inputs.digest)
         followed = (one for _, one in zip(follow(todo.write, "pages"), made, strict=True))
         output.publish(todo, wanted, _bytes_of(followed, problems, failed, hopeless, options))
     except _RefusedError:
@@ -171,17 +171,20 @@ def draft_of(
     """
     inputs = inputs or read_inputs(archive)
     templates = inputs.templates
+    # Templates are compiled first, so that processes that are forked from this one have them too.
+    unfit = _template_problems(inputs, archive.config.languages[0], store)
     content = read_content(archive, options, store, follow, executor, inputs.sources)
-    problems = [*content.problems, *inputs.problems, *_template_problems(templates, archive.config.languages[0], store)]
+    problems = [*content.problems, *inputs.problems, *unfit]
     outputs = outputs_of(content.site, inputs.static, content.sources, problems)
     problems = strict(problems, options)
     draft = Draft(content, templates, outputs, tuple(problems))
     return msgspec.structs.replace(draft, problems=(*problems, *tried(draft, store))) if draft.refused else draft
 
 
-def _template_problems(templates: Templates, language: str, store: Store) -> list[Problem]:
+def _template_problems(inputs: Inputs, language: str, store: Store) -> list[Problem]:
     """What is wrong with the templates. That nothing is, is remembered: to compile them all takes its time."""
-    key = key_of("templates", templates.digest_of_all())
+    templates = inputs.templates
+    key = key_of("templates", inputs.digest)
     stored = store.get(key)
     if stored is not None:
         templates.know(msgspec.msgpack.decode(stored, type=dict[str, str]))

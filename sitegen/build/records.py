@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 import msgspec
 
 from sitegen.annotate import LinkRules
-from sitegen.build.annotating import Done, Settings, Task, carry_out, carry_out_batch, decode_batch
+from sitegen.build.annotating import Done, Settings, Task, carry_out, carry_out_batch, decode_batch, linker
 from sitegen.build.articles import Kept, Read
 from sitegen.build.executing import ENOUGH, batched, in_order
 from sitegen.build.keys import key_of
@@ -88,7 +88,7 @@ def _items(
         key = key_of(
             "document", article.markup, article.digest, article.body_start, article.meta.encoding, settings.extensions
         )
-        task = Task(article, str(files[article.source].file), files[article.source].data)
+        task = Task(article, files[article.source].file, files[article.source].data)
         known: tuple[str, ...] | None = ()
         if article.markup != "plain":
             stored = store.get(_references_key(key))
@@ -150,18 +150,20 @@ def _worked_out(
 
 def _put(item: _Item, record: Record, done: Done, common: str, store: Store) -> Sealed[Record]:
     """Put what was worked out into the store, where the next build looks for it first."""
-    store.put(record.body, done.body)
-    store.put(record.ledger, done.ledger)
+    for name, value in ((record.body, done.body), (record.ledger, done.ledger)):
+        store.put(name, value, bytes.fromhex(name))
     if item.referring:
         written = encoded(record)
-        store.put(_record_key(item, common), written)
-        return Sealed(record, bytes.fromhex(digest_of(written)))
+        digest = bytes.fromhex(digest_of(written))
+        store.put(_record_key(item, common), written, digest)
+        return Sealed(record, digest)
     keys = [item.read.parsed_key]
     if item.task.article.markup != "plain":
         keys += [item.document_key, _references_key(item.document_key)]
     kept = encoded(Kept(item.read.problems, record, tuple(keys)))
-    store.put(item.read.key, kept)
-    return Sealed(record, bytes.fromhex(digest_of(kept)))
+    digest = bytes.fromhex(digest_of(kept))
+    store.put(item.read.key, kept, digest)
+    return Sealed(record, digest)
 
 
 def _with_document(item: _Item, store: Store) -> Task:
@@ -175,6 +177,8 @@ def _carried_out(settings: Settings, tasks: Iterable[Task], count: int, executor
         for task in tasks:
             yield carry_out(settings, task)
         return
+    # Processes that are forked from this one have it too.
+    linker(settings.terms)
     common = msgspec.msgpack.encode(settings)
     batches = batched((msgspec.structs.replace(task, data=None) for task in tasks), BATCH)
     for done in in_order(executor, carry_out_batch, ((common, msgspec.msgpack.encode(batch)) for batch in batches)):

@@ -126,9 +126,9 @@ def _open(content: Content, page: str) -> _Opened:
         raise NotWrittenError("No article has this address.")
     config = content.site.config
     source = content.sources[record.article.source]
-    one, alone = _read(source.path, source.file, config.content, config.languages[0])
+    one, alone = _read(source.path, Path(source.file), config.content, config.languages[0])
     text = text_of(render(one.article, config.markdown.extensions).html)
-    return _Opened(one, text, Path(str(source.file).removesuffix(source.path)), config.content, alone)
+    return _Opened(one, text, Path(source.file.removesuffix(source.path)), config.content, alone)
 
 
 def _write(opened: _Opened, path: str, text: str, was: bytes | None) -> None:
