@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 
-from sitegen.build.executing import ENOUGH, batched, in_order
+from sitegen.build.executing import PAGE, batched, in_order, is_worth_it
 from sitegen.build.making import TemplateFailedError, make_bytes, make_page
 from sitegen.outputs import Output, Page
 from sitegen.problems import Problem
@@ -34,7 +34,8 @@ def made_outputs(
     Pages of templates that are `hopeless` are passed over; that set may grow meanwhile. `digest` is that of all
     templates.
     """
-    if executor is None or sum(isinstance(outputs[path], Page) for path in paths) < ENOUGH:
+    pages = sum(isinstance(outputs[path], Page) for path in paths)
+    if executor is None or not is_worth_it(pages * PAGE):
         for path in paths:
             one = outputs[path]
             passed_over = isinstance(one, Page) and one.template in hopeless
@@ -42,8 +43,8 @@ def made_outputs(
         return
     groups = list(batched(paths, BATCH))
     calls = ((str(templates.own), digest, _packed(group, outputs, store)) for group in groups)
-    for group, pages in zip(groups, in_order(executor, make_batch, calls), strict=True):
-        waiting = iter(pages)
+    for group, made in zip(groups, in_order(executor, make_batch, calls), strict=True):
+        waiting = iter(made)
         for path in group:
             one = outputs[path]
             yield path, next(waiting) if isinstance(one, Page) else _made(one, templates, store)

@@ -11,10 +11,19 @@ from typing import TypeVar
 S = TypeVar("S")
 T = TypeVar("T")
 
-# Fewer items than this are done sooner here than others could begin.
-ENOUGH = 200
+# Seconds of work below which other processes would cost more than they save.
+ENOUGH = 1.2
+# What work costs on a machine of 2024, in seconds: to annotate an article of 5 KB, and to make a page.
+PLAIN_ARTICLE = 0.001
+MARKDOWN_ARTICLE = 0.003
+PAGE = 0.0004
 # Batches that are under way together: some for each of the processes that a machine may have.
 UNDER_WAY = 32
+
+
+def is_worth_it(seconds: float) -> bool:
+    """Whether so much work is worth other processes."""
+    return seconds >= ENOUGH
 
 
 def batched(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:

@@ -10,7 +10,7 @@ import msgspec
 from sitegen.annotate import LinkRules
 from sitegen.build.annotating import Done, Settings, Task, carry_out, carry_out_batch, decode_batch, linker
 from sitegen.build.articles import Kept, Read
-from sitegen.build.executing import ENOUGH, batched, in_order
+from sitegen.build.executing import MARKDOWN_ARTICLE, PLAIN_ARTICLE, batched, in_order, is_worth_it
 from sitegen.build.keys import key_of
 from sitegen.config import Config
 from sitegen.discover import Sources, digest_of
@@ -134,7 +134,10 @@ def _worked_out(
     """Work records out; give the items whose references were not known and lead somewhere."""
     tasks = [_with_document(item, store) for item in items]
     waiting = []
-    for item, done in zip(items, _carried_out(settings, follow(tasks, "articles"), len(tasks), executor), strict=True):
+    ready = sum(task.document is not None or task.article.markup == "plain" for task in tasks)
+    seconds = ready * PLAIN_ARTICLE + (len(tasks) - ready) * MARKDOWN_ARTICLE
+    results = _carried_out(settings, follow(tasks, "articles"), seconds, executor)
+    for item, done in zip(items, results, strict=True):
         known = _Item(
             item.read, item.document_key, references.resolved(item.task, done.references), bool(done.references)
         )
@@ -171,9 +174,11 @@ def _with_document(item: _Item, store: Store) -> Task:
     return msgspec.structs.replace(item.task, document=stored) if stored is not None else item.task
 
 
-def _carried_out(settings: Settings, tasks: Iterable[Task], count: int, executor: Executor | None) -> Iterator[Done]:
-    """What becomes of tasks, in their order; few are not worth another process."""
-    if executor is None or count < ENOUGH:
+def _carried_out(
+    settings: Settings, tasks: Iterable[Task], seconds: float, executor: Executor | None
+) -> Iterator[Done]:
+    """What becomes of tasks that cost some seconds, in their order."""
+    if executor is None or not is_worth_it(seconds):
         for task in tasks:
             yield carry_out(settings, task)
         return

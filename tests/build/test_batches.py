@@ -4,8 +4,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 import pytest
 
-from sitegen.build import Options, build
-from sitegen.build.executing import ENOUGH
+from sitegen.build import Options, build, executing
 from sitegen.config import find_archive
 from tests.archive import TODAY, Site
 
@@ -14,6 +13,15 @@ from tests.archive import TODAY, Site
 def executor():
     with ProcessPoolExecutor(2) as made:
         yield made
+
+
+# More than go to another process together.
+MANY = 205
+
+
+@pytest.fixture(autouse=True)
+def _little_is_enough(monkeypatch):
+    monkeypatch.setattr(executing, "ENOUGH", 0.05)
 
 
 def archive(folder, count):
@@ -31,7 +39,7 @@ def built(site, executor, **options):
     return build(find_archive(site.root, {}), Options(TODAY, **options), executor=executor)
 
 
-@pytest.mark.parametrize("count", [2, ENOUGH + 5])
+@pytest.mark.parametrize("count", [2, MANY])
 def test_the_same_bytes_come_from_one_process_and_from_many(tmp_path, executor, count):
     alone, together = archive(tmp_path / "alone", count), archive(tmp_path / "together", count)
     assert built(alone, None) == built(together, executor)
@@ -42,7 +50,7 @@ def test_the_same_bytes_come_from_one_process_and_from_many(tmp_path, executor, 
 def test_a_template_that_fails_for_some_pages(tmp_path, executor, keep_going):
     reports = []
     for name, given in (("alone", None), ("together", executor)):
-        site = archive(tmp_path / name, ENOUGH + 5)
+        site = archive(tmp_path / name, MANY)
         site.write("templates/article.html", "{% if view.title == 'a003' %}{{ 1 // 0 }}{% endif %}{{ view.title }}")
         reports.append(built(site, given, keep_going=keep_going))
     alone, together = reports
@@ -54,7 +62,7 @@ def test_a_template_that_fails_for_some_pages(tmp_path, executor, keep_going):
 
 
 def test_templates_that_change_are_read_anew_by_the_same_processes(tmp_path, executor):
-    site = archive(tmp_path, ENOUGH + 5)
+    site = archive(tmp_path, MANY)
     for text in ("one {{ view.title }}", "two {{ view.title }}"):
         site.write("templates/article.html", text)
         built(site, executor)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.executing import ENOUGH
 from sitegen.cli.working import processors, working
 from tests.archive import Site
 
@@ -20,7 +19,7 @@ PATIENCE = 60
 @pytest.fixture
 def site(tmp_path):
     site = Site(tmp_path)
-    for number in range(ENOUGH * 4):
+    for number in range(800):
         site.article(f"a{number}", "The GPU of it, and *more*.\n\n" * 60)
     return site
 
