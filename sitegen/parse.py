@@ -86,19 +86,26 @@ def _parse(
     node = _merge(split.meta, beside, name, meta_file, problems)
     notes_file = meta_file if beside and "notes" in _pairs(beside) else name
     known, wrong = read_as(node, Metadata, meta_file) if node else (Metadata(), [])
+    if split.meta and beside:
+        # What is wrong is told of the file that it stands in.
+        wrong = [*read_as(split.meta, Metadata, name)[1], *read_as(beside, Metadata, meta_file)[1]]
     problems += wrong
-    if known is None or not _is_language(known, meta_file, node, problems):
+
+    def where(key: str) -> str:
+        return name if key in _pairs(split.meta) else meta_file
+
+    if known is None or not _is_language(known, where("language"), node, problems):
         return None
     if known.aliases:
-        known = msgspec.structs.replace(known, aliases=_usable_aliases(known, meta_file, node, problems))
-    problems += _wrong_addresses(known, meta_file, notes_file, node)
+        known = msgspec.structs.replace(known, aliases=_usable_aliases(known, where("aliases"), node, problems))
+    problems += _wrong_addresses(known, where("source_url"), notes_file, node)
     start, title = _title(text, split, known, markup, found)
     body = text[start:]
     language = known.language or detect_language(body, default_language)
     return Article(
         source=found.path,
         digest=found.digest,
-        slug=(slug := _slug(found, known, meta_file, node)),
+        slug=(slug := _slug(found, known, where("slug"), node)),
         permalink=Permalink(f"articles/{slug}/"),
         markup=markup,
         title=title,
