@@ -59,15 +59,18 @@ def _filled(text: str, values: dict[str, object]) -> Markup:
     return Markup(text % {key: escape(value) for key, value in values.items()} if values else text)
 
 
-def _once(made: dict[tuple[str, int, str], tuple[object, Markup]]) -> Callable[[Macro, object, str], Markup]:
-    """A function for templates: a macro's mark-up for a view and a language, made once in a build."""
+def _once(made: dict[tuple[str, str, str, str], tuple[Any, Markup]]) -> Callable[[Macro, Any, str], Markup]:
+    """A function for templates: a macro's mark-up for a view that has an id, and a language.
 
-    def once(macro: Macro, view: object, language: str) -> Markup:
-        key = (macro.name, id(view), language)
-        if key not in made:
-            # The view is kept so that its number is not given to another.
-            made[key] = (view, Markup(macro(view, language)))
-        return made[key][1]
+    It is made again only for another view of that id, so that no more is kept than a site has.
+    """
+
+    def once(macro: Macro, view: Any, language: str) -> Markup:
+        key = (macro._func.__code__.co_filename, macro.name, view.id, language)
+        known = made.get(key)
+        if known is None or (known[0] is not view and known[0] != view):
+            known = made[key] = (view, Markup(macro(view, language)))
+        return known[1]
 
     return once
 

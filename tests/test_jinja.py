@@ -1,20 +1,28 @@
 """The environment of templates: everything escaped, nothing undefined, words in the page's language."""
 
+from typing import NamedTuple
+
 import jinja2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from sitegen.jinja import CSP, environment
+from sitegen.jinja import CSP, _once, environment
 
+PARTS = "{% macro shout(one, lang) %}<b>{{ one.text }} {{ lang }}</b>{% endmacro %}"
 SIGN = "<img src=x onerror=alert(1)> & \"'"
 
 
+class Card(NamedTuple):
+    """A view with an id."""
+
+    id: str
+    text: str
+
+
 def rendered(source, *, language="en", quick=True, **values):
-    loader = jinja2.DictLoader(
-        {"page": source, "parts": "{% macro shout(one, lang) %}<b>{{ one }} {{ lang }}</b>{% endmacro %}"}
-    )
+    loader = jinja2.DictLoader({"page": source, "parts": PARTS})
     return environment(loader, language, quick=quick).get_template("page").render(**values)
 
 
@@ -74,7 +82,20 @@ def test_the_policy_is_one_that_lets_nothing_in(quick):
 @both
 def test_a_macro_s_mark_up_is_made_once_for_a_view_and_a_language(quick):
     source = "{% import 'parts' as parts %}{% for lang in ['en', 'fr', 'en'] %}{{ once(parts.shout, value, lang) }}{% endfor %}"
-    assert rendered(source, quick=quick, value="<") == "<b>&lt; en</b><b>&lt; fr</b><b>&lt; en</b>"
+    assert rendered(source, quick=quick, value=Card("a", "<")) == "<b>&lt; en</b><b>&lt; fr</b><b>&lt; en</b>"
+
+
+@both
+def test_what_is_kept_is_bounded_by_the_ids_of_views(quick):
+    source = "{% import 'parts' as parts %}{% for one in value %}{{ once(parts.shout, one, 'en') }}{% endfor %}"
+    cards = [Card("a", "1"), Card("b", "1"), Card("a", "1"), Card("a", "2"), Card("a", "1")]
+    assert rendered(source, quick=quick, value=cards) == "".join(f"<b>{card.text} en</b>" for card in cards)
+    kept = {}
+    once = _once(kept)
+    made = environment(jinja2.DictLoader({"parts": PARTS}), "en", quick=quick).get_template("parts").module.shout
+    for number in range(9):
+        assert once(made, Card("a", str(number)), "en") == f"<b>{number} en</b>"
+    assert len(kept) == 1
 
 
 @given(st.text("<>&\"'{}%#a\n", max_size=20))
