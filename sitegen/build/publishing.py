@@ -151,9 +151,9 @@ def _build(
         return report_of(draft.content, problems, NOTHING, published=False)
     todo = msgspec.structs.replace(todo, write={p: why for p, why in todo.write.items() if p not in failed})
     report = report_of(draft.content, problems, todo, published=True)
-    if older is None:
+    newer = output.read(LEDGER_PATH)
+    if older is None or newer is None:
         return report
-    newer = make_bytes(draft.outputs[LEDGER_PATH], draft.templates, store)
     return msgspec.structs.replace(report, changes=changes(older, newer))
 
 

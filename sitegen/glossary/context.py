@@ -27,7 +27,6 @@ OTHER_NOUN = -1.0
 SPEAKS = -2.0
 VERB = -2.0
 INFINITIVE = -1.0
-NO_NOUN = -2.0
 # An article or a conjunction is none, whatever stands beside it.
 NO_WORD_OF_ITS_OWN = -4.0
 NUMBER = -1.0

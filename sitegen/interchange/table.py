@@ -20,7 +20,6 @@ from sitegen.schema import read_as
 from sitegen.urls import slugify
 from sitegen.yamlfile import Node
 
-_PLAIN = ("id", "kind", "prior", "case", "accents", "link")
 _TEXTS = ("label", "definition")
 _LISTS = ("forms", "forbid", "misspelt", "mistranslated", "near", "against")
 _JSON = ("facts", "sources")
