@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
+from sitegen.addresses import Addresses
 from sitegen.crossref import Site
 from sitegen.discover import Source
-from sitegen.outputs import Asset, Copy
+from sitegen.outputs import Asset, Copy, Emitted
 from sitegen.problems import Problem, ProblemError, error, warning
 from sitegen.reader import read_bytes
 from sitegen.templates import theme_folder
@@ -53,21 +55,26 @@ def _files(folder: Path, problems: list[Problem]) -> Iterable[Path]:
                 yield path
 
 
-def pictures_of(site: Site, sources: Mapping[str, Source], problems: list[Problem]) -> list[Copy]:
+def copies(addresses: Addresses) -> Iterable[Emitted]:
     """The pictures and the sources that stand beside articles; none of a text that may not be shown."""
-    copies: dict[str, Copy] = {}
-    for record in site.records:
-        article = record.article
-        if article.meta.show != "full":
-            continue
-        suffix = article.source[article.source.rindex(".") :]
-        for path, address in (*record.pictures, (article.source, f"{article.permalink}source{suffix}")):
-            source = sources[path]
-            if source.digest:
-                copies[address] = Copy(Permalink(address), source)
-            else:
-                problems.append(_unreadable(source, f"{site.config.content}/{path}"))
-    return list(copies.values())
+    for article in addresses.articles:
+        if article.full:
+            suffix = article.source[article.source.rindex(".") :]
+            for path, address in (*article.pictures, (article.source, f"{article.permalink}source{suffix}")):
+                if path not in addresses.unreadable:
+                    target = Permalink(address)
+                    yield Emitted(target, partial(_copy, target, path))
+
+
+def _copy(target: Permalink, path: str, site: Site) -> Copy:
+    return Copy(target, site.sources[path])
+
+
+def unreadable_pictures(site: Site) -> list[Problem]:
+    """A problem for each picture that an article uses and that can't be read."""
+    unreadable = site.addresses.unreadable
+    used = {path for article in site.addresses.articles if unreadable and article.full for path, _ in article.pictures}
+    return [_unreadable(site.sources[path], f"{site.config.content}/{path}") for path in sorted(used & unreadable)]
 
 
 def _unreadable(source: Source, name: str) -> Problem:

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from heapq import nsmallest
+from functools import cached_property
+from typing import Any
 
 import msgspec
 
+from sitegen.addresses import Addressed, Addresses, addressed
 from sitegen.config import Config
+from sitegen.discover import Source
 from sitegen.model import About, GlossaryEntry, Listed, PlacedNote, Places, Record
+from sitegen.related import Related, related_to
 from sitegen.sealed import Sealed
 
 Noted = tuple[Listed, PlacedNote]
-
-# Slugs with the terms shared, by the slug of the article that they are related to.
-Related = dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
-
-MOST_RELATED = 4
-# A term that more articles than this share says little about any two of them.
-COMMON = 25
 
 
 class Mentioned(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -29,11 +26,11 @@ class Mentioned(msgspec.Struct, frozen=True, array_like=True, gc=False):
     places: Places
 
 
-class Site(msgspec.Struct, frozen=True):
-    """The index of small records from which any one page's view can be made.
+class Site(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """The index of small records from which any one page's view can be made, and in which some can be replaced.
 
-    `records` are the published articles, newest first; `sealed` and `listed` have them by slug. The other
-    dictionaries are by term id or slug; `totals` counts mentions, `related` has the terms shared.
+    `records` are the published articles, newest first; `sealed` and `listed` have them by slug, `sources` their files
+    and pictures by path. The other dictionaries are by term id; `related` has what is known of related articles.
     """
 
     config: Config
@@ -41,14 +38,48 @@ class Site(msgspec.Struct, frozen=True):
     records: tuple[Record, ...]
     sealed: dict[str, Sealed[Record]]
     listed: dict[str, Sealed[Listed]]
+    sources: Mapping[str, Source]
+    addresses: Addresses
     entries: dict[str, GlossaryEntry]
     mentioned: dict[str, tuple[Mentioned, ...]]
-    totals: dict[str, int]
     inverse: dict[str, tuple[tuple[str, str], ...]]
     notes: tuple[Noted, ...]
-    notes_of_term: dict[str, tuple[Noted, ...]]
-    related: dict[str, tuple[tuple[Sealed[Listed], tuple[str, ...]], ...]]
-    translations: dict[str, tuple[Sealed[Listed], ...]]
+    related: Related | None = None
+
+    @cached_property
+    def totals(self) -> dict[str, int]:
+        """How many mentions each term has."""
+        return {term: sum(one.places.count for one in group) for term, group in self.mentioned.items()}
+
+    @cached_property
+    def notes_of_term(self) -> dict[str, tuple[Noted, ...]]:
+        """The notes that speak of each term."""
+        found: dict[str, list[Noted]] = defaultdict(list)
+        for article, placed in self.notes:
+            for term in placed.terms:
+                found[term].append((article, placed))
+        return {term: tuple(group) for term, group in found.items()}
+
+    @cached_property
+    def shown_terms(self) -> dict[tuple[str, str], Any]:
+        """What pages have made of terms by id and language, so that it is made once for a site."""
+        return {}
+
+    def related_to(self, slug: str) -> tuple[tuple[Sealed[Listed], tuple[str, ...]], ...]:
+        """The articles that share most with one, each with the terms shared."""
+        if self.related is not None:
+            found = self.related.get(slug, ())
+        else:
+            holders = {term: [one.article.value.slug for one in self.mentioned[term]] for term in self._terms_of(slug)}
+            found = related_to(slug, self._terms_of, holders, self.addresses.positions)
+        return tuple((self.listed[other], shared) for other, shared in found)
+
+    def _terms_of(self, slug: str) -> frozenset[str]:
+        return frozenset(places.term for places in self.sealed[slug].value.places)
+
+    def translations_of(self, slug: str) -> tuple[Sealed[Listed], ...]:
+        """The articles that are translations of one, or that it is a translation of."""
+        return tuple(self.listed[other] for other in self.addresses.translations.get(slug, ()))
 
 
 def order(record: Record) -> tuple[str, str]:
@@ -73,109 +104,64 @@ def listed(record: Record) -> Listed:
 
 
 def crossref(
-    config: Config, records: Sequence[Sealed[Record]], entries: Sequence[GlossaryEntry], related: Related
+    config: Config,
+    records: Sequence[Sealed[Record]],
+    entries: Sequence[GlossaryEntry],
+    sources: Mapping[str, Source],
+    related: Related | None = None,
 ) -> Site:
-    """The site that some records and terms make. `related` are the records' related articles."""
-    sealed: dict[str, Sealed[Record]] = {one.value.article.slug: one for one in records}
-    ordered = tuple(sorted((one.value for one in records), key=order, reverse=True))
-    shown: dict[str, Sealed[Listed]] = {record.article.slug: Sealed(listed(record)) for record in ordered}
-    mentioned: dict[str, list[Mentioned]] = defaultdict(list)
-    totals: dict[str, int] = defaultdict(int)
-    for record in ordered:
-        article = shown[record.article.slug]
-        for places in record.places:
-            mentioned[places.term].append(Mentioned(article, places))
-            totals[places.term] += places.count
-    inverse: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for entry in entries:
-        for relation in entry.term.related:
-            inverse[relation.term].append((relation.is_, entry.term.id))
-    notes = [
-        (shown[record.article.slug].value, note)
-        for record in ordered
-        for note in record.notes
-        if note.note.status == "published"
-    ]
-    notes.sort(key=lambda pair: (str(pair[1].note.date or ""), pair[0].slug), reverse=True)
+    """The site that some records and terms make.
+
+    `sources` has the files of articles and pictures by path; `related` are the related articles, where they are known.
+    """
+    ordered = sorted(records, key=lambda one: order(one.value), reverse=True)
+    shown: dict[str, Sealed[Listed]] = {one.value.article.slug: Sealed(listed(one.value)) for one in ordered}
     return Site(
         config=config,
         about=Sealed(About(config.title, config.description, config.base_url, config.languages)),
-        records=ordered,
-        sealed=sealed,
+        records=tuple(one.value for one in ordered),
+        sealed={one.value.article.slug: one for one in ordered},
         listed=shown,
+        sources=sources,
+        addresses=_addresses(config, [addressed(one.value) for one in ordered], entries, sources),
         entries={entry.term.id: entry for entry in entries},
-        mentioned={term: tuple(group) for term, group in mentioned.items()},
-        totals=dict(totals),
-        inverse={term: tuple(sorted(group)) for term, group in inverse.items()},
-        notes=tuple(notes),
-        notes_of_term=_notes_of_terms(notes),
-        related={
-            slug: tuple((shown[other], terms) for other, terms in found) for slug, found in related.items() if found
-        },
-        translations=_translations(ordered, shown),
+        mentioned=_mentioned([one.value for one in ordered], shown),
+        inverse=inverse_relations(entries),
+        notes=in_order([pair for one in ordered for pair in noted(one.value, shown[one.value.article.slug].value)]),
+        related=related,
     )
 
 
-def _notes_of_terms(notes: Sequence[Noted]) -> dict[str, tuple[Noted, ...]]:
-    found: dict[str, list[Noted]] = defaultdict(list)
-    for article, placed in notes:
-        for term in placed.terms:
-            found[term].append((article, placed))
+def _addresses(
+    config: Config, articles: Sequence[Addressed], entries: Sequence[GlossaryEntry], sources: Mapping[str, Source]
+) -> Addresses:
+    unreadable = frozenset(path for path, source in sources.items() if not source.digest)
+    return Addresses(config, tuple(articles), tuple(entry.term.id for entry in entries), unreadable)
+
+
+def _mentioned(records: Sequence[Record], shown: Mapping[str, Sealed[Listed]]) -> dict[str, tuple[Mentioned, ...]]:
+    found: dict[str, list[Mentioned]] = defaultdict(list)
+    for record in records:
+        article = shown[record.article.slug]
+        for places in record.places:
+            found[places.term].append(Mentioned(article, places))
     return {term: tuple(group) for term, group in found.items()}
 
 
-def related_articles(records: Sequence[Record]) -> Related:
-    """The articles that share most with each, by slug; those that few others mention weigh most."""
-    ordered = sorted(records, key=order, reverse=True)
-    terms = [frozenset(places.term for places in r.places) for r in ordered]
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, group in enumerate(terms):
-        for term in group:
-            holders[term].append(number)
-    related: Related = {}
-    for number, record in enumerate(ordered):
-        scores: dict[int, int] = {}
-        for term in terms[number]:
-            sharing = holders[term]
-            if len(sharing) <= COMMON:
-                weight = 1000 // len(sharing)
-                for other in sharing:
-                    scores[other] = scores.get(other, 0) + weight
-        scores.pop(number, None)
-        best = [n for _, n in nsmallest(MOST_RELATED, [(-score, n) for n, score in scores.items()])]
-        related[record.article.slug] = tuple(
-            (
-                ordered[n].article.slug,
-                tuple(sorted(terms[number] & terms[n], key=lambda t: (len(holders[t]), t))[:3]),
-            )
-            for n in best
-        )
-    return related
+def inverse_relations(entries: Sequence[GlossaryEntry]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The relations that others have to each term."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for entry in entries:
+        for relation in entry.term.related:
+            found[relation.term].append((relation.is_, entry.term.id))
+    return {term: tuple(sorted(group)) for term, group in found.items()}
 
 
-def _translations(
-    records: Sequence[Record], shown: Mapping[str, Sealed[Listed]]
-) -> dict[str, tuple[Sealed[Listed], ...]]:
-    """Articles that are translations of one another, at first hand or by others, by the slug of each."""
-    slugs: dict[str, str] = {r.article.meta.source_url: r.article.slug for r in records if r.article.meta.source_url}
-    slugs |= {record.article.slug: record.article.slug for record in records}
-    leaders: dict[str, str] = {record.article.slug: record.article.slug for record in records}
+def noted(record: Record, article: Listed) -> list[Noted]:
+    """The published notes of an article."""
+    return [(article, placed) for placed in record.notes if placed.note.status == "published"]
 
-    def leader(slug: str) -> str:
-        while leaders[slug] != slug:
-            slug = leaders[slug]
-        return slug
 
-    for record in records:
-        translation = record.article.meta.translation
-        if translation and translation.of in slugs:
-            first, second = sorted((leader(record.article.slug), leader(slugs[translation.of])))
-            leaders[second] = first
-    groups: dict[str, list[Record]] = defaultdict(list)
-    for record in records:
-        groups[leader(record.article.slug)].append(record)
-    return {
-        record.article.slug: tuple(shown[r.article.slug] for r in group if r is not record)
-        for group in groups.values()
-        for record in group
-    }
+def in_order(notes: list[Noted]) -> tuple[Noted, ...]:
+    """Notes of articles that are newest first, themselves newest first."""
+    return tuple(sorted(notes, key=lambda pair: (str(pair[1].note.date or ""), pair[0].slug), reverse=True))

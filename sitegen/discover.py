@@ -6,7 +6,8 @@ import contextlib
 import errno
 import hashlib
 import os
-from collections.abc import Mapping
+import stat
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -20,6 +21,7 @@ ARTICLES = frozenset({".txt", ".md"})
 SIDECARS = frozenset({".yaml", ".yml"})
 PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"})
 GLOSSARY = "glossary"
+KINDS = ("articles", "sidecars", "glossary", "pictures")
 
 # Bytes of sources that are kept from looking to reading; an archive that has more is read twice.
 ROOM = 64 * 2**20
@@ -161,7 +163,7 @@ def discover(content: Path, shown_as: str, known: Mapping[str, Signed] = NOTHING
         return Sources((), (), (), (), {}, (found,))
     _list(str(content), "", shown_as, names)
     names.files.sort(key=lambda one: one[0])
-    kinds: dict[str, list[Source]] = {"articles": [], "sidecars": [], "glossary": [], "pictures": []}
+    kinds: dict[str, list[Source]] = {kind: [] for kind in KINDS}
     problems = names.problems
     reader = _Reader(content, shown_as, known, now)
     for path, state in names.files:
@@ -174,14 +176,31 @@ def discover(content: Path, shown_as: str, known: Mapping[str, Signed] = NOTHING
                     kinds[kind].append(Source(path, "", f"{content}/{path}"))
                 else:
                     problems.append(failure.problem)
-    return Sources(
-        tuple(kinds["articles"]),
-        tuple(kinds["sidecars"]),
-        tuple(kinds["glossary"]),
-        tuple(kinds["pictures"]),
-        reader.index,
-        tuple(problems),
-    )
+    groups = {kind: tuple(group) for kind, group in kinds.items()}
+    return Sources(**groups, index=reader.index, problems=tuple(problems))
+
+
+def look_again(sources: Sources, content: Path, shown_as: str, paths: Iterable[str], now: int = 0) -> Sources | None:
+    """A content folder after files at some paths in it were saved again, without a look at the rest.
+
+    None where another look at the whole folder is needed: a file came, went, can't be read or is none of content's.
+    `now` is as for `discover`.
+    """
+    kinds = {kind: {one.path: one for one in getattr(sources, kind)} for kind in KINDS}
+    reader = _Reader(content, shown_as, sources.index, now)
+    for path in sorted(set(paths)):
+        known = kinds.get(_kind(path), {})
+        if path not in known:
+            return None
+        try:
+            state = os.lstat(content / path)
+            if not stat.S_ISREG(state.st_mode):
+                return None
+            known[path] = reader.source(path, state)
+        except (OSError, ProblemError):
+            return None
+    fresh = {kind: tuple(known.values()) for kind, known in kinds.items()}
+    return msgspec.structs.replace(sources, index=sources.index | reader.index, **fresh)
 
 
 def _kind(path: str) -> str:

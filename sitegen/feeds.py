@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import islice
 
 import msgspec
 
+from sitegen.addresses import Addresses
 from sitegen.crossref import Site
 from sitegen.dates import PartialDate
 from sitegen.model import Listed, PlacedNote, Record, in_language
-from sitegen.outputs import Asset, Output, Page, whole
+from sitegen.outputs import Asset, Emitted, Page, fixed, whole
 from sitegen.pages.parts import fragment, language_name, site_language
 from sitegen.taxonomies import list_addresses, members
 from sitegen.urls import Permalink, absolute
@@ -27,52 +30,79 @@ def xml_safe(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-def feeds(site: Site) -> Iterable[Output]:
+class Feed(msgspec.Struct, frozen=True):
+    """A feed: the folder that it is in, its language and title, and what gives its entries, newest first."""
+
+    folder: str
+    language: str
+    title: str
+    entries: Callable[[Site], Sequence[FeedEntry]]
+
+
+def feeds(addresses: Addresses) -> Iterable[Emitted]:
     """Atom and JSON feeds of the archive, of the notes, of the corrections and of each language, and the sitemap.
 
     Without a base address there are none: all of them need full addresses.
     """
-    yield Asset(Permalink(".nojekyll"), b"")
-    base = site.config.base_url
+    base = addresses.config.base_url
     lines = ["User-agent: *", "Allow: /"]
     if base:
         lines.append(f"Sitemap: {absolute(base, 'sitemap.xml')}")
-    yield Asset(Permalink("robots.txt"), ("\n".join(lines) + "\n").encode())
+    for asset in (
+        Asset(Permalink(".nojekyll"), b""),
+        Asset(Permalink("robots.txt"), ("\n".join(lines) + "\n").encode()),
+    ):
+        yield fixed(asset)
     if not base:
         return
-    lang = site_language(site.about.value)
-    title = site.config.title
-    size = site.config.feeds.size
-    public = [r for r in site.records if r.article.meta.robots != "noindex"]
-    yield from _feed(site, "", title, lang, [_article_entry(site, r) for r in public[:size]])
-    noted = [_note_entry(site, a, p, lang) for a, p in site.notes[:size]]
-    yield from _feed(site, "notes/", f"{title}: {translate('Notes', lang)}", lang, noted)
-    corrections = [pair for pair in site.notes if pair[1].note.kind == "correction"]
-    if corrections:
-        corrected = [_note_entry(site, a, p, lang) for a, p in corrections[:size]]
+    for feed in _feeds(addresses):
+        yield Emitted(Permalink(f"{feed.folder}feed.xml"), partial(_atom, feed), "feed.xml")
+        yield Emitted(Permalink(f"{feed.folder}feed.json"), partial(_json, feed))
+    yield Emitted(Permalink("sitemap.xml"), _sitemap, "sitemap.xml")
+
+
+def _feeds(addresses: Addresses) -> Iterable[Feed]:
+    lang, title, size = addresses.language, addresses.config.title, addresses.config.feeds.size
+    public = [article for article in addresses.articles if article.public]
+    yield Feed("", lang, title, partial(_articles, tuple(a.slug for a in public[:size])))
+    yield Feed("notes/", lang, f"{title}: {translate('Notes', lang)}", partial(_notes, ""))
+    if "correction" in addresses.kinds:
         name = f"{title}: {translate('Corrections', lang)}"
-        yield from _feed(site, "notes/correction/", name, lang, corrected)
+        yield Feed("notes/correction/", lang, name, partial(_notes, "correction"))
     for member in members(public, "languages"):
         name = f"{title}: {language_name(member.name, lang)}"
-        chosen = [_article_entry(site, r) for r in member.records[:size]]
-        yield from _feed(site, member.address, name, member.name, chosen)
-    yield Page(Permalink("sitemap.xml"), "sitemap.xml", _sitemap(site), sitemap_view, language=lang)
+        slugs = tuple(article.slug for article in member.articles[:size])
+        yield Feed(member.address, member.name, name, partial(_articles, slugs))
 
 
-def _feed(site: Site, folder: str, title: str, lang: str, entries: Sequence[FeedEntry]) -> Iterable[Output]:
+def _articles(slugs: Sequence[str], site: Site) -> Sequence[FeedEntry]:
+    return [_article_entry(site, site.sealed[slug].value) for slug in slugs]
+
+
+def _notes(kind: str, site: Site) -> Sequence[FeedEntry]:
+    lang = site_language(site.about.value)
+    notes = (pair for pair in site.notes if kind in ("", pair[1].note.kind))
+    return [_note_entry(site, *pair, lang) for pair in islice(notes, site.config.feeds.size)]
+
+
+def _view(feed: Feed, site: Site) -> FeedView:
     base = site.config.base_url
+    entries = feed.entries(site)
+    address = absolute(base, f"{feed.folder}feed.xml")
     updated = max((e.updated for e in entries), default=UNDATED)
-    view = FeedView(
-        xml_safe(title),
-        absolute(base, folder),
-        absolute(base, f"{folder}feed.xml"),
-        absolute(base, f"{folder}feed.xml"),
-        lang,
-        updated,
-        tuple(entries),
+    return FeedView(
+        xml_safe(feed.title), absolute(base, feed.folder), address, address, feed.language, updated, tuple(entries)
     )
-    yield Page(Permalink(f"{folder}feed.xml"), "feed.xml", view, whole, language=site_language(site.about.value))
-    yield Asset(Permalink(f"{folder}feed.json"), _json_feed(view, absolute(base, f"{folder}feed.json")))
+
+
+def _atom(feed: Feed, site: Site) -> Page:
+    language = site_language(site.about.value)
+    return Page(Permalink(f"{feed.folder}feed.xml"), "feed.xml", _view(feed, site), whole, language=language)
+
+
+def _json(feed: Feed, site: Site) -> Asset:
+    page = Permalink(f"{feed.folder}feed.json")
+    return Asset(page, _json_feed(_view(feed, site), absolute(site.config.base_url, page)))
 
 
 def _json_feed(view: FeedView, address: str) -> bytes:
@@ -154,15 +184,16 @@ def sitemap_view(seen: SitemapSeen) -> SitemapView:
     return SitemapView(tuple((absolute(seen.base_url, page), date) for page, date in seen.pages))
 
 
-def _sitemap(site: Site) -> SitemapSeen:
-    kinds = sorted({placed.note.kind for _, placed in site.notes})
+def _sitemap(site: Site) -> Page:
+    addresses = site.addresses
     pages = [("", ""), ("archive/", ""), ("glossary/", ""), ("notes/", "")]
-    pages += [(f"notes/{kind}/", "") for kind in kinds]
-    pages += [(address, "") for address in list_addresses(site.records)]
+    pages += [(f"notes/{kind}/", "") for kind in sorted(addresses.kinds)]
+    pages += [(address, "") for address in list_addresses(addresses.articles)]
     pages += [
         (r.article.permalink, str(r.article.meta.updated or r.article.date or ""))
         for r in site.records
         if r.article.meta.robots != "noindex"
     ]
     pages += [(f"terms/{term}/", "") for term in site.entries]
-    return SitemapSeen(site.config.base_url, tuple(pages))
+    seen = SitemapSeen(site.config.base_url, tuple(pages))
+    return Page(Permalink("sitemap.xml"), "sitemap.xml", seen, sitemap_view, language=site_language(site.about.value))

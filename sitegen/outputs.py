@@ -1,4 +1,4 @@
-"""What emitters give: an address, and either what a template's view is made of, or bytes."""
+"""What emitters give: addresses, each with the way from a site to its output: what a page's view is made of, or bytes."""
 
 from __future__ import annotations
 
@@ -54,3 +54,16 @@ class Parts(msgspec.Struct, frozen=True):
 
 
 Output = Page | Asset | Copy | Parts
+
+
+class Emitted(msgspec.Struct, frozen=True):
+    """An address of a site, and what makes the output there of the site; `template` is that of a page."""
+
+    permalink: Permalink
+    output: Callable[[Any], Output]
+    template: str = ""
+
+
+def fixed(output: Output) -> Emitted:
+    """An output that is the same whatever the site is."""
+    return Emitted(output.permalink, lambda _: output)

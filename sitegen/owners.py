@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sitegen.crossref import Site
-from sitegen.outputs import Output, Page
+from sitegen.outputs import Emitted
 from sitegen.urls import OutputPath
 
 
@@ -15,9 +15,9 @@ class Owners(msgspec.Struct, frozen=True):
     folders: dict[str, str]
     aliases: dict[str, str]
 
-    def of(self, one: Output) -> str:
+    def of(self, one: Emitted) -> str:
         """The file that an output is made from, as problems name it; "" for one made from many."""
-        if isinstance(one, Page) and one.template == "redirect.html":
+        if one.template == "redirect.html":
             return self.aliases.get(one.permalink, "")
         first, slash, rest = one.permalink.partition("/")
         if first == "assets":
@@ -42,10 +42,10 @@ class Places:
     """The files and folders that outputs take, alike to a file system that does not tell case."""
 
     def __init__(self) -> None:
-        self._files: dict[str, Output] = {}
-        self._folders: dict[str, Output] = {}
+        self._files: dict[str, Emitted] = {}
+        self._folders: dict[str, Emitted] = {}
 
-    def take(self, path: OutputPath, one: Output) -> Output | None:
+    def take(self, path: OutputPath, one: Emitted) -> Emitted | None:
         """Take a path for an output, or give the output that is in the way."""
         name = path.casefold()
         for taken in (self._files, self._folders):

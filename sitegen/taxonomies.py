@@ -11,8 +11,8 @@ from functools import lru_cache
 
 import msgspec
 
+from sitegen.addresses import Addressed
 from sitegen.dates import PartialDate
-from sitegen.model import Record
 from sitegen.urls import Permalink, Slug, slugify
 
 TAXONOMIES = (("tags", "Tags"), ("languages", "Languages"), ("publishers", "Publishers"))
@@ -37,17 +37,17 @@ class Member(msgspec.Struct, frozen=True):
 
     name: str
     address: Permalink
-    records: tuple[Record, ...]
+    articles: tuple[Addressed, ...]
 
 
-def members(records: Sequence[Record], taxonomy: str) -> tuple[Member, ...]:
+def members(articles: Sequence[Addressed], taxonomy: str) -> tuple[Member, ...]:
     """The members of a taxonomy in the order of their addresses, each with its articles in the order given."""
-    found: dict[Permalink, dict[str, Record]] = {}
+    found: dict[Permalink, dict[str, Addressed]] = {}
     names: dict[Permalink, Counter[str]] = {}
-    for record in records:
-        for name in members_of(record, taxonomy):
+    for article in articles:
+        for name in members_of(article, taxonomy):
             address = member_address(taxonomy, name)
-            found.setdefault(address, {})[record.article.slug] = record
+            found.setdefault(address, {})[article.slug] = article
             names.setdefault(address, Counter())[name] += 1
     return tuple(
         Member(min(names[address], key=lambda n: (-names[address][n], n)), address, tuple(group.values()))
@@ -55,14 +55,13 @@ def members(records: Sequence[Record], taxonomy: str) -> tuple[Member, ...]:
     )
 
 
-def members_of(record: Record, taxonomy: str) -> tuple[str, ...]:
+def members_of(article: Addressed, taxonomy: str) -> tuple[str, ...]:
     """The members of a taxonomy that an article has."""
-    article = record.article
     if taxonomy == "tags":
-        return article.meta.tags
+        return article.tags
     if taxonomy == "languages":
         return (article.language,)
-    return (article.meta.publisher,) if article.meta.publisher else ()
+    return (article.publisher,) if article.publisher else ()
 
 
 def year_address(date: PartialDate) -> Permalink:
@@ -75,13 +74,13 @@ def month_address(date: PartialDate) -> Permalink | None:
     return Permalink(f"archive/{date.year}/{date.month:02}/") if date.month else None
 
 
-def list_addresses(records: Sequence[Record]) -> Iterable[Permalink]:
+def list_addresses(articles: Sequence[Addressed]) -> Iterable[Permalink]:
     """The permalinks of all lists of articles, sorted."""
     found: set[Permalink] = {Permalink(f"{taxonomy}/") for taxonomy, _ in TAXONOMIES}
-    for record in records:
+    for article in articles:
         for taxonomy, _ in TAXONOMIES:
-            found.update(member_address(taxonomy, name) for name in members_of(record, taxonomy))
-        if date := record.article.date:
+            found.update(member_address(taxonomy, name) for name in members_of(article, taxonomy))
+        if date := article.date:
             found.add(year_address(date))
             if month := month_address(date):
                 found.add(month)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from sitegen.build import Options, read_mentions
+from sitegen.build.making import EMITTERS
 from sitegen.config import find_archive
 from sitegen.crossref import Site as Index
 from sitegen.model import Mention, Record
-from sitegen.outputs import Page
-from sitegen.pages import article_pages, list_pages, note_pages, term_pages
+from sitegen.outputs import Output, Page
 from sitegen.store import Store
 from sitegen.views import View
 from tests.archive import TODAY, Site
@@ -31,7 +31,11 @@ def records_of(site: Site) -> tuple[Record, ...]:
 
 
 def views_of(site: Site) -> dict[str, View]:
-    """The views of its pages by their permalinks."""
-    index = index_of(site)
-    outputs = [one for emit in (article_pages, term_pages, list_pages, note_pages) for one in emit(index)]
-    return {one.permalink: one.view(one.seen) for one in outputs if isinstance(one, Page)}
+    """The views of the pages that people read by their permalinks."""
+    pages = [one for one in outputs_of(index_of(site)) if isinstance(one, Page) and not one.template.endswith(".xml")]
+    return {one.permalink: one.view(one.seen) for one in pages}
+
+
+def outputs_of(index: Index) -> list[Output]:
+    """Everything that the emitters give for a site, in their order."""
+    return [one.output(index) for emit in EMITTERS for one in emit(index.addresses)]

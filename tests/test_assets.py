@@ -4,9 +4,8 @@ import os
 
 import pytest
 
-from sitegen.assets import pictures_of, static_files
-from sitegen.config import find_archive
-from sitegen.discover import discover, read_source
+from sitegen.assets import copies, static_files, unreadable_pictures
+from sitegen.discover import read_source
 from sitegen.reader import LARGEST
 from sitegen.templates import theme_folder
 from tests.archive import Site
@@ -68,11 +67,8 @@ def test_static_files_that_cant_be_used_are_named(tmp_path):
 
 def beside(site):
     """The pictures and sources that a site publishes, and the problems."""
-    problems = []
-    archive = find_archive(site.root, {})
-    sources = discover(archive.content, "content")
-    by_path = {one.path: one for one in (*sources.articles, *sources.pictures)}
-    return pictures_of(index_of(site), by_path, problems), [str(p) for p in problems]
+    index = index_of(site)
+    return [one.output(index) for one in copies(index.addresses)], [str(p) for p in unreadable_pictures(index)]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sitegen.crossref import COMMON, MOST_RELATED
+from sitegen.related import COMMON, MOST_RELATED
 from tests.archive import Site
 from tests.documents import places_of
 from tests.records import index_of
@@ -64,23 +64,27 @@ def test_related_articles_share_terms_and_say_which(site):
     site.article("b", "GPU and HBM.")
     site.article("c", "GPU.")
     site.article("d", "Nothing.")
-    related = index_of(site).related
-    assert [(other.value.slug, shared) for other, shared in related["a"]] == [("b", ("hbm", "gpu")), ("c", ("gpu",))]
-    assert "d" not in related
+    index = index_of(site)
+    related = [(other.value.slug, shared) for other, shared in index.related_to("a")]
+    assert related == [("b", ("hbm", "gpu")), ("c", ("gpu",))]
+    assert index.related_to("d") == ()
 
 
 def test_no_more_are_related_than_a_page_shows_and_none_is_to_itself(site):
     for number in range(MOST_RELATED + 3):
         site.article(f"a{number}", "HBM.")
-    for slug, found in index_of(site).related.items():
+    index = index_of(site)
+    for slug in index.listed:
+        found = [other.value.slug for other, _ in index.related_to(slug)]
         assert len(found) == MOST_RELATED
-        assert slug not in [other.value.slug for other, _ in found]
+        assert slug not in found
 
 
 def test_a_term_of_many_articles_relates_none(site):
     for number in range(COMMON + 1):
         site.article(f"a{number:02}", "GPU.")
-    assert index_of(site).related == {}
+    index = index_of(site)
+    assert [index.related_to(slug) for slug in index.listed] == [()] * (COMMON + 1)
 
 
 @pytest.mark.parametrize(
@@ -104,5 +108,6 @@ def test_translations_are_in_groups_at_first_hand_or_by_others(site, of, groups)
         translation = {"translation": f"{{of: '{of[name]}'}}"} if name in of else {}
         site.article(name, "x", source_url=f"https://example.org/{name}", **translation)
     expected = {name: sorted(set(group) - {name}) for group in groups for name in group}
-    found = index_of(site).translations
-    assert {name: sorted(one.value.slug for one in others) for name, others in found.items() if others} == expected
+    index = index_of(site)
+    found = {name: sorted(one.value.slug for one in index.translations_of(name)) for name in "abcd"}
+    assert {name: others for name, others in found.items() if others} == expected

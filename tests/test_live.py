@@ -58,6 +58,46 @@ def test_a_snapshot_stays_as_it_was_whatever_is_saved_after_it(site, store):
     assert second.get("articles/one/source.md") != copied
 
 
+SAVES = [
+    {"content/one.md": "---\ntitle: One\ndate: 2024-01-01\nlanguage: en\n---\nThe GPU, and more.\n"},
+    {
+        "content/one.md": "---\ntitle: One\ndate: 2020\nlanguage: en\ntags: [a]\n---\nThe GPU.\n",
+        "static/style.css": "a {}",
+    },
+    {"content/glossary/terms.yaml": "- {id: gpu, kind: component, label: {any: GPU}, definition: {en: New.}}\n"},
+    {"templates/home.html": "Mine.", "static/new.js": "1"},
+    {"content/one.md": "---\ntitle: [\n---\n"},
+    {"templates/home.html": "{{ view.nothing }}"},
+    {"content/one.md": "Mended, the GPU.", "content/two.md": "---\ndate: 2023\nlanguage: en\n---\nThe GPU.\n"},
+    {"templates/home.html": "Mine again.", "content/new.md": "---\ndate: 2023\nlanguage: en\n---\nA new GPU.\n"},
+    {"static/new.js": None, "content/two.md": None},
+    {"sitegen.toml": 'title = "Other"\n'},
+]
+
+
+def test_what_was_saved_alone_is_read_again_and_the_site_is_the_one_that_a_build_would_make(site, store):
+    last, waiting = worked(site, store), frozenset()
+    for saves in SAVES:
+        for name, text in saves.items():
+            if text is None:
+                site.remove(name)
+            else:
+                site.write(name, text)
+        waiting |= saves.keys()
+        archive = find_archive(site.root, {})
+        found = work_out(archive, Options(TODAY), store, last, waiting)
+        expected = work_out(archive, Options(TODAY), SharedStore(None))
+        errors = [[p for p in one.report.problems if p.severity == "error"] for one in (found, expected)]
+        assert [problem.file for problem in errors[0]] == [problem.file for problem in errors[1]]
+        if expected.snapshot is None:
+            assert found.snapshot is None
+            continue
+        assert found.report == expected.report
+        made = [{path: one.snapshot.get(path) for path in one.snapshot.paths} for one in (found, expected)]
+        assert made[0] == made[1]
+        last, waiting = found, frozenset()
+
+
 def test_threads_may_ask_for_the_same_files(site, store):
     snapshot = worked(site, store).snapshot
     found = []

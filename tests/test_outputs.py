@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.build.making import EMITTERS
 from sitegen.outputs import Copy, Output, Page
 from sitegen.sealed import encoded
 from sitegen.urls import output_path
 from tests.archive import Site
-from tests.records import index_of
+from tests.records import index_of, outputs_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
@@ -19,8 +18,7 @@ def outputs(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("outputs"))
     site.article("one", "The GPU.", tags="[a]", aliases="[old]")
     site.article("held", "The GPU.", show="metadata")
-    index = index_of(site)
-    return [one for emit in EMITTERS for one in emit(index)]
+    return outputs_of(index_of(site))
 
 
 def test_every_address_is_given_once(outputs):

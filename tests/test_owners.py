@@ -2,16 +2,16 @@
 
 import pytest
 
-from sitegen.outputs import Asset
+from sitegen.outputs import Asset, fixed
 from sitegen.owners import Places, owners_of, same_item
-from sitegen.pages import list_pages
+from sitegen.pages import home_pages
 from sitegen.urls import Permalink, output_path
 from tests.archive import Site
 from tests.records import index_of
 
 
 def asset(permalink):
-    return Asset(Permalink(permalink), b"")
+    return fixed(Asset(Permalink(permalink), b""))
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_owners(index, permalink, file):
 
 
 def test_an_old_address_is_its_article_s(index):
-    redirect = next(page for page in list_pages(index) if page.permalink == "old/place/")
+    redirect = next(page for page in home_pages(index.addresses) if page.permalink == "old/place/")
     assert owners_of(index).of(redirect) == "content/2024/one.md"
 
 
@@ -61,8 +61,9 @@ def test_an_old_address_is_its_article_s(index):
 )
 def test_a_place_is_taken_once_by_file_or_folder_in_any_case(first, second, in_the_way):
     places = Places()
-    assert places.take(output_path(Permalink(first)), asset(first)) is None
-    assert (places.take(output_path(Permalink(second)), asset(second)) == asset(first)) is in_the_way
+    standing = asset(first)
+    assert places.take(output_path(Permalink(first)), standing) is None
+    assert places.take(output_path(Permalink(second)), asset(second)) is (standing if in_the_way else None)
 
 
 def test_a_source_and_its_sidecar_are_one_item():

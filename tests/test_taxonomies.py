@@ -4,7 +4,7 @@ import pytest
 
 from sitegen.taxonomies import member_address, members
 from tests.archive import Site
-from tests.records import records_of
+from tests.records import index_of
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,6 @@ def test_members_go_by_the_name_that_most_articles_give_them(tmp_path):
     site.article("one", "x", tags="[AI, chips]")
     site.article("two", "x", tags="[AI]")
     site.article("three", "x", tags="[ai, AI]")
-    found = members(records_of(site), "tags")
-    assert [(m.name, m.address, len(m.records)) for m in found] == [("AI", "tags/ai/", 3), ("chips", "tags/chips/", 1)]
+    found = members(index_of(site).addresses.articles, "tags")
+    assert [(m.name, m.address, len(m.articles)) for m in found] == [("AI", "tags/ai/", 3), ("chips", "tags/chips/", 1)]
     assert site.build().problems == ()

@@ -8,12 +8,13 @@ import jinja2
 import pytest
 
 from sitegen.build import Options, read_content
-from sitegen.build.making import blocks_of, outputs_of
+from sitegen.build.making import blocks_of
 from sitegen.config import find_archive
 from sitegen.jinja import environment
 from sitegen.outputs import Page
 from sitegen.store import Store
 from sitegen.templates import Templates
+from tests.records import outputs_of
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,7 +25,7 @@ def test_every_page_is_the_same_both_ways(root, tmp_path):
     store = Store(tmp_path / "store.sqlite")
     content = read_content(archive, Options(datetime.date(2026, 1, 1)), store)
     templates = Templates(archive.root / "templates")
-    pages = [one for one in outputs_of(content.site, (), content.sources, []).values() if isinstance(one, Page)]
+    pages = [one for one in outputs_of(content.site) if isinstance(one, Page)]
     assert len(pages) > 100
     for page in pages:
         view = page.view(page.seen)

@@ -47,7 +47,7 @@ _KEPT = msgspec.msgpack.Decoder(Kept)
 def read_articles(
     sources: Sources, folder: str, language: str, common: str, store: Store, problems: list[Problem]
 ) -> list[Read]:
-    """The articles of a content folder in the order of their paths.
+    """The articles of a content folder in the order of their paths; `problems` get those of all others.
 
     `folder` is what problems call it, `language` is that of a text that does not tell its own; `common` is a key of
     all else that records depend on. Raises ChangedError.
@@ -58,14 +58,13 @@ def read_articles(
     read = []
     for (source, sidecar), key, stored in zip(pairs, keys, store.get_each(keys), strict=True):
         if stored is not None:
-            one = _from_store(key, stored, store)
-            problems += one.problems
-            read.append(one)
+            read.append(_from_store(key, stored, store))
             continue
         parsed_key = _key("parsed", source, sidecar, folder, language, "")
         parsed = _parsed(source, sidecar, folder, language, parsed_key, store)
-        problems += parsed.problems
-        if parsed.article is not None:
+        if parsed.article is None:
+            problems += parsed.problems
+        else:
             read.append(Read(parsed.article, key, parsed.problems, parsed_key))
     return read
 

@@ -9,13 +9,14 @@ from typing import TypeVar
 
 import msgspec
 
-from sitegen.build.articles import apart, read_articles, shown
+from sitegen.build.annotating import Settings
+from sitegen.build.articles import Read, apart, read_articles, shown
 from sitegen.build.inputs import read_sources
 from sitegen.build.keys import key_of
 from sitegen.build.records import annotated_records, common_settings
 from sitegen.build.reporting import Content, Options
 from sitegen.config import Archive
-from sitegen.crossref import Related, Site, crossref, order, related_articles
+from sitegen.crossref import Site, crossref, order
 from sitegen.discover import ChangedError, Source, Sources, read_source
 from sitegen.glossary.terms import Glossary, read_glossary, shared_forms
 from sitegen.ledger import decoded
@@ -23,6 +24,8 @@ from sitegen.model import Mention, Record
 from sitegen.problems import Problem, ProblemError, warning
 from sitegen.progress import Follow, unseen
 from sitegen.reader import decode, read_bytes
+from sitegen.related import Related, related_articles
+from sitegen.sealed import Sealed
 from sitegen.store import LostError, Store
 
 T = TypeVar("T")
@@ -55,52 +58,97 @@ def settled(store: Store, work: Callable[[], T]) -> T:
     return work()
 
 
-def read_content(
+class Reading(msgspec.Struct, frozen=True):
+    """An archive as it was read: its sources and what came of them.
+
+    `problems` are those of each article by its path, `of_terms` those of the glossary, `others` all else.
+    """
+
+    archive: Archive
+    options: Options
+    sources: Sources
+    glossary: Glossary
+    settings: Settings
+    common: str
+    site: Site
+    hidden: dict[str, int]
+    problems: dict[str, tuple[Problem, ...]]
+    of_terms: tuple[Problem, ...]
+    others: tuple[Problem, ...]
+
+    @property
+    def content(self) -> Content:
+        """What the commands that don't write look at."""
+        problems = [*self.others, *self.of_terms, *(one for group in self.problems.values() for one in group)]
+        return Content(self.site, tuple(sorted(strict(problems, self.options))), self.hidden)
+
+
+def read_content(archive: Archive, options: Options, store: Store) -> Content:
+    """Read an archive and work out its site, with every problem on the way. Raises ChangedError and LostError."""
+    return read_archive(archive, options, store).content
+
+
+def read_archive(
     archive: Archive,
     options: Options,
     store: Store,
     follow: Follow = unseen,
     executor: Executor | None = None,
     sources: Sources | None = None,
-) -> Content:
+) -> Reading:
     """Read an archive and work out its site, with every problem on the way. Raises ChangedError and LostError.
 
     `sources` are those of the archive, where they were looked at already.
     """
     config = archive.config
     sources = sources or read_sources(archive)
-    glossary = _glossary(sources.glossary, config.content, store)
-    problems = [*sources.problems, *glossary.problems, *shared_forms(glossary.entries)]
+    glossary = read_terms(sources.glossary, config.content, store)
+    others = [*sources.problems]
     if not config.base_url:
         message = "has no base_url: there will be no feeds, no sitemap and no canonical addresses"
-        problems.append(warning(archive.file, 0, message, 'add base_url = "https://…/", or say --base-url'))
+        others.append(warning(archive.file, 0, message, 'add base_url = "https://…/", or say --base-url'))
     settings, common = common_settings(config, glossary)
-    read = read_articles(sources, config.content, config.languages[0], common, store, problems)
+    read = read_articles(sources, config.content, config.languages[0], common, store, others)
+    problems = {one.article.source: one.problems for one in read}
     read, hidden = shown(read, options.today, drafts=options.drafts)
-    read = apart(read, config.content, problems)
-    records = annotated_records(settings, common, read, sources, store, follow, executor)
-    problems += [problem for record in records for problem in record.value.problems]
-    site = crossref(config, records, glossary.entries, _related([record.value for record in records], store))
-    return Content(
-        site,
-        {one.path: one for one in (*sources.articles, *sources.pictures)},
-        tuple(sorted(strict(problems, options))),
-        hidden,
+    read = apart(read, config.content, others)
+    permalinks = {one.article.source: one.article.permalink for one in read}
+    records = annotated_records(settings, common, read, sources, permalinks, store, follow, executor)
+    problems |= problems_of(read, records)
+    files = {one.path: one for one in (*sources.articles, *sources.pictures)}
+    related = _related([record.value for record in records], store)
+    site = crossref(config, records, glossary.entries, files, related)
+    of_terms = problems_of_terms(glossary)
+    return Reading(
+        archive, options, sources, glossary, settings, common, site, hidden, problems, of_terms, tuple(others)
     )
+
+
+def problems_of(read: Sequence[Read], records: Sequence[Sealed[Record]]) -> dict[str, tuple[Problem, ...]]:
+    """The problems of articles, of parsing and of annotating them, by path."""
+    pairs = zip(read, records, strict=True)
+    return {one.article.source: (*one.problems, *record.value.problems) for one, record in pairs}
+
+
+def problems_of_terms(glossary: Glossary) -> tuple[Problem, ...]:
+    """The problems of a glossary."""
+    return (*glossary.problems, *shared_forms(glossary.entries))
 
 
 def _related(records: Sequence[Record], store: Store) -> Related:
     """Related articles, worked out anew only where one mentions other terms than before."""
-    key = key_of("related", [(one.article.slug, order(one), [places.term for places in one.places]) for one in records])
+    ordered = sorted(records, key=order, reverse=True)
+    mentioning = [(one.article.slug, tuple(places.term for places in one.places)) for one in ordered]
+    key = key_of("related", mentioning)
     stored = store.get(key)
     if stored is not None:
         return msgspec.msgpack.decode(stored, type=Related)
-    related = related_articles(records)
+    related = related_articles(mentioning)
     store.put(key, msgspec.msgpack.encode(related))
     return related
 
 
-def _glossary(sources: Sequence[Source], folder: str, store: Store) -> Glossary:
+def read_terms(sources: Sequence[Source], folder: str, store: Store) -> Glossary:
     """The glossary, read anew only where one of its files changed."""
     key = key_of("glossary", folder, [(source.path, source.digest) for source in sources])
     stored = store.get(key)

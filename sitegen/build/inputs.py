@@ -45,13 +45,15 @@ def read_sources(archive: Archive) -> Sources:
     return sources
 
 
-def read_inputs(archive: Archive) -> Inputs:
-    """All that a build of an archive reads."""
+def read_inputs(archive: Archive, sources: Sources | None = None) -> Inputs:
+    """All that a build of an archive reads; `sources` are those of its content folder, if they were looked at already."""
     problems: list[Problem] = []
     static = static_files(archive.root / "static", problems)
     own = archive.root / "templates"
     digest = digest_of_templates(own)
-    return Inputs(read_sources(archive), templates_at(str(own), digest), digest, tuple(static), tuple(problems))
+    return Inputs(
+        sources or read_sources(archive), templates_at(str(own), digest), digest, tuple(static), tuple(problems)
+    )
 
 
 def key_of_inputs(archive: Archive, options: Options, inputs: Inputs) -> str:

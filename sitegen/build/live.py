@@ -10,13 +10,15 @@ from pathlib import Path
 import msgspec
 
 from sitegen.build.content import settled
+from sitegen.build.editing import read_again
+from sitegen.build.inputs import read_inputs
 from sitegen.build.making import TemplateFailedError, key_of_output, rendered
-from sitegen.build.publishing import NOTHING, Draft, draft_of
+from sitegen.build.publishing import NOTHING, Draft, draft_of, drafted, template_problems
 from sitegen.build.reporting import Content, Options, Report, report_of
 from sitegen.config import Archive
 from sitegen.discover import ChangedError, digest_of
 from sitegen.incremental import Todo
-from sitegen.outputs import Page
+from sitegen.outputs import Output
 from sitegen.problems import Problem
 from sitegen.progress import Follow, unseen
 from sitegen.store import Store, Stored
@@ -69,7 +71,8 @@ class Snapshot:
     """
 
     def __init__(self, draft: Draft, store: Store, older: Snapshot | None = None) -> None:
-        self._outputs = draft.outputs
+        self._site = draft.content.site
+        self._emitted = draft.emitted
         self._templates: Templates = draft.templates
         self._store = store
         self._made: OrderedDict[str, bytes] = OrderedDict()
@@ -81,18 +84,18 @@ class Snapshot:
     def versions_by_key(self) -> dict[str, str]:
         """The versions that are known here by the keys of what they were made of; those of before while some are not."""
         found = {self._keys[path]: version for path, version in list(self._versions.items())}
-        return found if len(self._versions) >= len(self._outputs) else self._known | found
+        return found if len(self._versions) >= len(self._emitted) else self._known | found
 
     @property
     def templates(self) -> frozenset[str]:
         """The digests of the templates that pages are made of."""
-        names = {one.template for one in self._outputs.values() if isinstance(one, Page)}
+        names = {one.template for one in self._emitted.values()} - {""}
         return frozenset(map(self._templates.digest, names))
 
     @property
     def paths(self) -> Collection[str]:
         """The paths of all files, the first page first."""
-        return self._outputs.keys()
+        return self._emitted.keys()
 
     def get(self, path: str) -> bytes:
         """A file's bytes. Raises KeyError for a path that is not there, TemplateFailedError, LostError, ChangedError."""
@@ -107,12 +110,15 @@ class Snapshot:
     def version(self, path: str) -> str:
         """The digest of a file's bytes, made for that if need be, without keeping them. Raises as `get` does."""
         if path not in self._versions:
-            key = self._keys[path] = key_of_output(self._outputs[path], self._templates)
+            key = self._keys[path] = key_of_output(self._output(path), self._templates)
             self._versions[path] = self._known.get(key) or digest_of(self._made.get(path) or self._make(path))
         return self._versions[path]
 
     def _make(self, path: str) -> bytes:
-        return rendered(self._outputs[path], self._templates, self._store)
+        return rendered(self._output(path), self._templates, self._store)
+
+    def _output(self, path: str) -> Output:
+        return self._emitted[path].output(self._site)
 
     def changed_since(self, older: Snapshot | None) -> tuple[int, int]:
         """How many files differ from another snapshot's, and of how many both know it by now."""
@@ -122,8 +128,8 @@ class Snapshot:
     def finish(self) -> Iterator[Problem | None]:
         """Make every file that no one has asked for, step by step; a step gives the problem that it met."""
         failed = set()
-        for path, one in self._outputs.items():
-            template = getattr(one, "template", "")
+        for path, one in self._emitted.items():
+            template = one.template
             if path in self._versions or template in failed:
                 continue
             try:
@@ -139,43 +145,88 @@ class Snapshot:
 
 
 class Worked(msgspec.Struct, frozen=True):
-    """What an archive came to: a snapshot unless errors refuse it, what was read, and the report."""
+    """What an archive came to: a snapshot unless errors refuse it, what it is made from, and the report."""
 
     snapshot: Snapshot | None
-    content: Content
+    draft: Draft
     report: Report
+
+    @property
+    def content(self) -> Content:
+        """What was read."""
+        return self.draft.content
 
 
 def work_out(
     archive: Archive,
     options: Options,
     store: Store,
-    older: Snapshot | None = None,
+    older: Worked | None = None,
+    saved: Collection[str] | None = None,
     follow: Follow = unseen,
 ) -> Worked:
     """Work a site out. One page of each template is tried, unless an older snapshot is made of the same template.
 
-    Raises ChangedError for sources that don't come to rest.
+    `saved` are the files, as people name them, that alone were saved since `older` was worked out, where that is
+    known. Raises ChangedError for sources that don't come to rest.
     """
-    return settled(store, lambda: _work_out(archive, options, store, older, follow))
+    waiting = [_edited(archive, options, older, saved)]
+
+    def work() -> Worked:
+        # What the store has lost is not in an older reading either.
+        edit = waiting.pop() if waiting else None
+        return _worked(archive, options, store, older, edit, follow)
+
+    return settled(store, work)
 
 
-def _work_out(archive: Archive, options: Options, store: Store, older: Snapshot | None, follow: Follow) -> Worked:
-    draft = draft_of(archive, options, store, follow)
-    trusted = older.templates if older else frozenset[str]()
+class _Edit(msgspec.Struct, frozen=True):
+    """Files of the content folder that were saved since a draft was made."""
+
+    draft: Draft
+    files: tuple[str, ...]
+
+
+def _edited(archive: Archive, options: Options, older: Worked | None, saved: Collection[str] | None) -> _Edit | None:
+    if older is None or saved is None or older.draft.reading.options != options:
+        return None
+    folders = (f"{archive.config.content}/", "templates/", "static/")
+    if not all(path.startswith(folders) for path in saved):
+        return None
+    return _Edit(older.draft, tuple(path[len(folders[0]) :] for path in saved if path.startswith(folders[0])))
+
+
+def _worked(
+    archive: Archive, options: Options, store: Store, older: Worked | None, edit: _Edit | None, follow: Follow
+) -> Worked:
+    draft = _drafted_again(archive, edit, store) if edit else None
+    if draft is None:
+        draft = draft_of(archive, options, store, follow)
+    snapshot = older.snapshot if older else None
+    trusted = snapshot.templates if snapshot else frozenset[str]()
     problems = draft.problems if draft.refused else (*draft.problems, *_tried(draft, store, trusted))
     refused = any(problem.severity == "error" for problem in problems)
-    todo = NOTHING if refused else Todo(dict.fromkeys(draft.outputs, "preview"), (), ())
+    todo = NOTHING if refused else Todo(dict.fromkeys(draft.emitted, "preview"), (), ())
     report = report_of(draft.content, problems, todo, published=not refused)
-    return Worked(None if refused else Snapshot(draft, store, older), draft.content, report)
+    return Worked(None if refused else Snapshot(draft, store, snapshot), draft, report)
+
+
+def _drafted_again(archive: Archive, edit: _Edit, store: Store) -> Draft | None:
+    """A draft in which only what was edited is new; None where the whole archive is to be read."""
+    reading = read_again(edit.draft.reading, archive, edit.files, store)
+    if reading is None:
+        return None
+    inputs = read_inputs(archive, reading.sources)
+    unfit = template_problems(inputs, archive.config.languages[0], store)
+    return drafted(reading, inputs, unfit, store, edit.draft)
 
 
 def _tried(draft: Draft, store: Store, trusted: frozenset[str]) -> Iterator[Problem]:
     """The problems of templates that fail for the first page that uses them."""
-    first = {one.template: one for one in reversed(draft.outputs.values()) if isinstance(one, Page)}
+    first = {one.template: one for one in reversed(draft.emitted.values()) if one.template}
     for template, one in first.items():
         if draft.templates.digest(template) not in trusted:
             try:
-                rendered(one, draft.templates, store)
+                rendered(one.output(draft.content.site), draft.templates, store)
             except TemplateFailedError as failure:
                 yield failure.problem

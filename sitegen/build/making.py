@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 from markupsafe import Markup
 
-from sitegen.assets import pictures_of
+from sitegen.addresses import Addresses
+from sitegen.assets import copies
 from sitegen.build.keys import key_of
 from sitegen.crossref import Site
 from sitegen.data import data
-from sitegen.discover import Source, digest_of, read_source
+from sitegen.discover import digest_of, read_source
 from sitegen.feeds import feeds
 from sitegen.model import Block
-from sitegen.outputs import Asset, Copy, Output, Page, Parts
+from sitegen.outputs import Asset, Copy, Emitted, Output, Page, Parts, fixed
 from sitegen.owners import Places, owners_of
-from sitegen.pages import article_pages, list_pages, note_pages, term_pages
+from sitegen.pages import article_pages, home_pages, list_pages, note_pages, term_pages
 from sitegen.problems import Problem, error
 from sitegen.store import LostError, Store
 from sitegen.templates import Templates
 from sitegen.urls import output_path
 from sitegen.views import ArticleView, BlockView, View
 
-EMITTERS: tuple[Callable[[Site], Iterable[Output]], ...] = (
+EMITTERS: tuple[Callable[[Addresses], Iterable[Emitted]], ...] = (
     article_pages,
     term_pages,
+    home_pages,
     list_pages,
     note_pages,
     feeds,
     data,
+    copies,
 )
 
 
@@ -42,17 +45,17 @@ class TemplateFailedError(Exception):
         self.template = template
 
 
-def outputs_of(
-    site: Site, static: Iterable[Asset], sources: Mapping[str, Source], problems: list[Problem]
-) -> dict[str, Output]:
-    """Every output of a site by its path; a path that two claim is a problem."""
-    emitted = [one for emit in EMITTERS for one in emit(site)]
-    emitted += static
-    emitted += pictures_of(site, sources, problems)
+def emitted_of(site: Site, static: Iterable[Asset], problems: list[Problem]) -> dict[str, Emitted]:
+    """Every address of a site by its path, with the way to what is there; a path that two claim is a problem.
+
+    It depends on the site's addresses alone.
+    """
+    emitted = [one for emit in EMITTERS for one in emit(site.addresses)]
+    emitted += map(fixed, static)
     # An old address never takes the place of a page.
-    emitted.sort(key=lambda one: isinstance(one, Page) and one.template == "redirect.html")
+    emitted.sort(key=lambda one: one.template == "redirect.html")
     owners = owners_of(site)
-    made: dict[str, Output] = {}
+    made: dict[str, Emitted] = {}
     places = Places()
     for one in emitted:
         try:

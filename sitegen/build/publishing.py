@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 
 import msgspec
 
+from sitegen.assets import unreadable_pictures
 from sitegen.build.batches import Made, made_outputs
-from sitegen.build.content import mentions_of, read_content, settled, strict, texts_of
+from sitegen.build.content import Reading, mentions_of, read_archive, settled, strict, texts_of
 from sitegen.build.inputs import Inputs, Standing, key_of_inputs, read_inputs, read_standing, write_standing
 from sitegen.build.keys import key_of
-from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes, outputs_of
+from sitegen.build.making import TemplateFailedError, emitted_of, key_of_output, make_bytes
 from sitegen.build.reporting import Content, Options, Report, report_of
 from sitegen.config import Archive
 from sitegen.data import LEDGER
@@ -21,7 +22,7 @@ from sitegen.doctor import Archive as Examined
 from sitegen.doctor import examine
 from sitegen.incremental import Todo, Wanted, Written, plan
 from sitegen.ledger import changes
-from sitegen.outputs import Output, Page
+from sitegen.outputs import Asset, Emitted
 from sitegen.owners import owners_of, same_item
 from sitegen.problems import Problem
 from sitegen.progress import Follow, unseen
@@ -35,11 +36,17 @@ NOTHING = Todo({}, (), ())
 
 
 class Draft(msgspec.Struct, frozen=True):
-    """A site that is worked out but not made: its outputs by path, and every problem found on the way."""
+    """A site that is worked out but not made: its addresses by path, and every problem found on the way.
 
+    `clashes` are those of addresses.
+    """
+
+    reading: Reading
     content: Content
     templates: Templates
-    outputs: dict[str, Output]
+    static: tuple[Asset, ...]
+    emitted: dict[str, Emitted]
+    clashes: tuple[Problem, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -138,13 +145,17 @@ def _build(
     if draft.refused and not options.keep_going:
         return report_of(draft.content, problems, NOTHING, published=False)
     owners = owners_of(draft.content.site)
-    wanted = {path: Wanted(key_of_output(one, draft.templates), owners.of(one)) for path, one in draft.outputs.items()}
+    outputs = {path: one.output(draft.content.site) for path, one in draft.emitted.items()}
+    wanted = {
+        path: Wanted(key_of_output(one, draft.templates), owners.of(draft.emitted[path]))
+        for path, one in outputs.items()
+    }
     todo = plan(wanted, output.manifest, output.on_disk(), _held(output.manifest, problems))
     older = output.read(LEDGER_PATH) if todo.write.get(LEDGER_PATH) == "changed" else None
     failed: list[str] = []
     try:
         hopeless: set[str] = set()
-        made = made_outputs(tuple(todo.write), draft.outputs, draft.templates, store, executor, hopeless, inputs.digest)
+        made = made_outputs(tuple(todo.write), outputs, draft.templates, store, executor, hopeless, inputs.digest)
         followed = (one for _, one in zip(follow(todo.write, "pages"), made, strict=True))
         output.publish(todo, wanted, _bytes_of(followed, problems, failed, hopeless, options))
     except _RefusedError:
@@ -170,18 +181,33 @@ def draft_of(
     `inputs` are those of the archive, where they were looked at already.
     """
     inputs = inputs or read_inputs(archive)
-    templates = inputs.templates
     # Templates are compiled first, so that processes that are forked from this one have them too.
-    unfit = _template_problems(inputs, archive.config.languages[0], store)
-    content = read_content(archive, options, store, follow, executor, inputs.sources)
-    problems = [*content.problems, *inputs.problems, *unfit]
-    outputs = outputs_of(content.site, inputs.static, content.sources, problems)
-    problems = strict(problems, options)
-    draft = Draft(content, templates, outputs, tuple(problems))
+    unfit = template_problems(inputs, archive.config.languages[0], store)
+    reading = read_archive(archive, options, store, follow, executor, inputs.sources)
+    return drafted(reading, inputs, unfit, store)
+
+
+def drafted(
+    reading: Reading, inputs: Inputs, unfit: Sequence[Problem], store: Store, before: Draft | None = None
+) -> Draft:
+    """The draft of an archive that was read; `unfit` are the problems of its templates.
+
+    The addresses of a draft before stand where nothing has changed that they depend on.
+    """
+    content, site = reading.content, reading.site
+    if before and site.addresses is before.reading.site.addresses and inputs.static == before.static:
+        emitted, clashes = before.emitted, before.clashes
+    else:
+        found: list[Problem] = []
+        emitted = emitted_of(site, inputs.static, found)
+        clashes = tuple(found)
+    apart = [*inputs.problems, *unfit, *clashes, *unreadable_pictures(site)]
+    problems = (*content.problems, *strict(apart, reading.options))
+    draft = Draft(reading, content, inputs.templates, inputs.static, emitted, clashes, problems)
     return msgspec.structs.replace(draft, problems=(*problems, *tried(draft, store))) if draft.refused else draft
 
 
-def _template_problems(inputs: Inputs, language: str, store: Store) -> list[Problem]:
+def template_problems(inputs: Inputs, language: str, store: Store) -> list[Problem]:
     """What is wrong with the templates. That nothing is, is remembered: to compile them all takes its time."""
     templates = inputs.templates
     key = key_of("templates", inputs.digest)
@@ -197,10 +223,10 @@ def _template_problems(inputs: Inputs, language: str, store: Store) -> list[Prob
 
 def tried(draft: Draft, store: Store) -> Iterator[Problem]:
     """The problems of templates that fail for the first page that uses them."""
-    first = {one.template: one for one in reversed(draft.outputs.values()) if isinstance(one, Page)}
+    first = {one.template: one for one in reversed(draft.emitted.values()) if one.template}
     for one in first.values():
         try:
-            make_bytes(one, draft.templates, store)
+            make_bytes(one.output(draft.content.site), draft.templates, store)
         except TemplateFailedError as failure:
             yield failure.problem
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 
 import msgspec
@@ -16,12 +16,12 @@ from sitegen.config import Config
 from sitegen.discover import Sources, digest_of
 from sitegen.glossary.terms import Glossary
 from sitegen.markup import Target
-from sitegen.model import Article, Record, Term
+from sitegen.model import Record, Term
 from sitegen.pictures import Pictures
 from sitegen.progress import Follow
 from sitegen.sealed import Sealed, encoded
 from sitegen.store import Store
-from sitegen.urls import relative, resolve_reference
+from sitegen.urls import Permalink, relative, resolve_reference
 
 # Articles that go to another process together.
 BATCH = 100
@@ -60,15 +60,17 @@ def annotated_records(
     common: str,
     read: Sequence[Read],
     sources: Sources,
+    permalinks: Mapping[str, Permalink],
     store: Store,
     follow: Follow,
     executor: Executor | None = None,
 ) -> list[Sealed[Record]]:
     """The records of articles, in the order given; what the store has is not worked out again.
 
-    What is to be worked out goes to `executor` in batches, if there is one. Raises ChangedError.
+    `permalinks` are those of all articles that others may refer to, by path. What is to be worked out goes to
+    `executor` in batches, if there is one. Raises ChangedError.
     """
-    references = _References([one.article for one in read], sources, store)
+    references = _References(permalinks, sources, store)
     found = {one.article.source: one.record for one in read if one.record is not None}
     missing = _items([one for one in read if one.record is None], settings, sources, references, store)
     # The second time round are those whose references became known by the first.
@@ -193,8 +195,8 @@ def _carried_out(
 class _References:
     """Where the relative references of articles lead: to other articles, and to pictures."""
 
-    def __init__(self, articles: Sequence[Article], sources: Sources, store: Store) -> None:
-        self._addresses = {article.source: article.permalink for article in articles}
+    def __init__(self, permalinks: Mapping[str, Permalink], sources: Sources, store: Store) -> None:
+        self._addresses = permalinks
         self._pictures = Pictures(sources.pictures)
         self._store = store
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -24,15 +24,16 @@ class Options(msgspec.Struct, frozen=True):
 
 
 class Content(msgspec.Struct, frozen=True):
-    """Everything up to the site: what the commands that don't write look at.
-
-    `sources` has articles and pictures by their paths.
-    """
+    """Everything up to the site: what the commands that don't write look at."""
 
     site: Site
-    sources: dict[str, Source]
     problems: tuple[Problem, ...]
     hidden: dict[str, int]
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Articles and pictures by their paths."""
+        return self.site.sources
 
 
 class Report(msgspec.Struct, frozen=True):

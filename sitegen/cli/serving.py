@@ -119,7 +119,9 @@ class Session:
         self._store = store
         self._watcher = watcher
         self._preview = preview
-        self._shown: Snapshot | None = None
+        self._shown: Worked | None = None
+        # What was saved since that was worked out; None where it may be anything.
+        self._saved: frozenset[str] | None = None
         self._finished: Snapshot | None = None
         self._problems: tuple[Problem, ...] = ()
 
@@ -132,6 +134,7 @@ class Session:
         from sitegen.discover import ChangedError
 
         begun = time.perf_counter()
+        self._saved = None if self._saved is None else self._saved | changed
         try:
             archive = open_archive(self._root, base_url=self._address)
         except ConfigError as failure:
@@ -143,7 +146,8 @@ class Session:
             return None
         self._watcher.follow(archive)
         try:
-            worked = work_out(archive, self._options, self._store, self._shown, follow_on(sys.stderr))
+            follow = follow_on(sys.stderr)
+            worked = work_out(archive, self._options, self._store, self._shown, self._saved, follow)
         except ChangedError:
             # Files are being written all the time; the watcher has more to say.
             return None
@@ -152,7 +156,8 @@ class Session:
             report = structs.replace(worked.report, published=False, problems=(*worked.report.problems, *failed))
             worked = structs.replace(worked, snapshot=None, report=report)
         self._preview.show(worked)
-        self._shown = worked.snapshot or self._shown
+        if worked.snapshot:
+            self._shown, self._saved = worked, frozenset()
         self._problems = worked.report.problems
         self._say(worked, changed, made, time.perf_counter() - begun)
         show_problems(worked.report.problems)
@@ -172,7 +177,8 @@ class Session:
             except TemplateFailedError as failure:
                 failed.append(failure.problem)
                 continue
-            if self._shown is None or page not in self._shown.paths or self._shown.version(page) != version:
+            shown = self._shown.snapshot if self._shown else None
+            if shown is None or page not in shown.paths or shown.version(page) != version:
                 made.append(page)
         return made, failed
 
@@ -205,7 +211,8 @@ class Session:
 
     def follow(self, changed: frozenset[str]) -> None:
         """Show the site anew and finish it; without changes, finish what is shown."""
-        if snapshot := self.show(changed) if changed else self._shown:
+        shown = self._shown.snapshot if self._shown else None
+        if snapshot := self.show(changed) if changed else shown:
             self.finish(snapshot)
 
     def fail(self, message: str) -> None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import msgspec
 
+from sitegen.addresses import Addresses
 from sitegen.crossref import Site, listed
 from sitegen.dates import PartialDate, month_name
 from sitegen.markup import escape
 from sitegen.model import About, Listed, Record
-from sitegen.outputs import Output, Page
+from sitegen.outputs import Emitted, Page
 from sitegen.pages.jsonld import article_json, defined_term_json
 from sitegen.pages.parts import (
     card,
     direction_of,
     entry_view,
     frame,
+    label_of,
     language_name,
     note_view,
     page_language,
@@ -56,54 +59,54 @@ class ArticleSeen(msgspec.Struct, frozen=True):
     aside: tuple[Sealed[TermSeen], ...]
 
 
-class _Terms(msgspec.Struct, frozen=True):
-    """The terms that articles of one language show, by id, and their ranks in the order of their labels."""
-
-    seen: dict[str, Sealed[TermSeen]]
-    ranks: dict[str, int]
-
-
-def article_pages(site: Site) -> Iterable[Output]:
+def article_pages(addresses: Addresses) -> Iterable[Emitted]:
     """A page for each article."""
-    shown: dict[str, _Terms] = {}
-    neighbours = [None, *(site.listed[record.article.slug] for record in site.records), None]
-    for number, record in enumerate(site.records):
-        article = record.article
-        full = article.meta.show == "full"
-        language = page_language(site.about.value, article.language)
-        if language not in shown:
-            shown[language] = _terms(site, article.permalink, language)
-        terms = shown[language]
-        own = {p.term for p in record.places} if full else set()
-        aside = {term for note in record.notes for term in note.linked if full} & terms.seen.keys() - own
-        seen = ArticleSeen(
-            about=site.about,
-            language=language,
-            record=site.sealed[article.slug],
-            newer=neighbours[number],
-            older=neighbours[number + 2],
-            related=tuple(
-                (other, tuple(terms.seen[term].value.card.label for term in shared))
-                for other, shared in site.related.get(article.slug, ())
-            ),
-            translations=site.translations.get(article.slug, ()),
-            terms=tuple(terms.seen[term] for term in sorted(own, key=terms.ranks.__getitem__)),
-            aside=tuple(terms.seen[term] for term in sorted(aside, key=terms.ranks.__getitem__)),
-        )
-        yield Page(article.permalink, "article.html", seen, article_view, record.body if full else "", language)
+    for article in addresses.articles:
+        yield Emitted(article.permalink, partial(_page, article.slug), "article.html")
 
 
-def _terms(site: Site, page: Permalink, language: str) -> _Terms:
-    """The terms that articles mention; all articles stand equally deep, so that one page serves for all."""
-    about = site.about.value
-    cards = sorted((card(site, term, page, language) for term in site.mentioned), key=_label)
-    return _Terms(
-        {
-            one.id: Sealed(TermSeen(one, defined_term_json(about, one.id, one.label) if about.base_url else ""))
-            for one in cards
-        },
-        {one.id: rank for rank, one in enumerate(cards)},
+def _page(slug: str, site: Site) -> Page:
+    record = site.sealed[slug].value
+    article = record.article
+    full = article.meta.show == "full"
+    language = page_language(site.about.value, article.language)
+    around, number = site.addresses.articles, site.addresses.positions[slug]
+    own = {p.term for p in record.places} if full else set()
+    aside = {term for note in record.notes for term in note.linked if full} & site.mentioned.keys() - own
+    seen = ArticleSeen(
+        about=site.about,
+        language=language,
+        record=site.sealed[slug],
+        newer=site.listed[around[number - 1].slug] if number else None,
+        older=site.listed[around[number + 1].slug] if number + 1 < len(around) else None,
+        related=tuple(
+            (other, tuple(label_of(site.entries[term], language) for term in shared))
+            for other, shared in site.related_to(slug)
+        ),
+        translations=site.translations_of(slug),
+        terms=_terms(site, own, article.permalink, language),
+        aside=_terms(site, aside, article.permalink, language),
     )
+    return Page(article.permalink, "article.html", seen, article_view, record.body if full else "", language)
+
+
+def _terms(site: Site, terms: Iterable[str], page: Permalink, language: str) -> tuple[Sealed[TermSeen], ...]:
+    """Terms as an article shows them, in the order of their labels."""
+    found = [site.shown_terms.get((term, language)) or _term(site, term, page, language) for term in terms]
+    return tuple(one for _, one in sorted(found, key=_rank))
+
+
+def _rank(ranked: tuple[tuple[str, str], object]) -> tuple[str, str]:
+    return ranked[0]
+
+
+def _term(site: Site, term: str, page: Permalink, language: str) -> tuple[tuple[str, str], Sealed[TermSeen]]:
+    """A term with its rank; all articles stand equally deep, so that one page serves for all."""
+    about = site.about.value
+    shown = card(site, term, page, language)
+    seen = TermSeen(shown, defined_term_json(about, term, shown.label) if about.base_url else "")
+    ranked = site.shown_terms[term, language] = (_label(shown), Sealed(seen))
+    return ranked
 
 
 def article_view(seen: ArticleSeen) -> ArticleView:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 
+from sitegen.addresses import Addresses
 from sitegen.crossref import Site
 from sitegen.dates import PartialDate
 from sitegen.model import Listed, PlacedNote
-from sitegen.outputs import Output, Page, whole
+from sitegen.outputs import Emitted, Page, whole
 from sitegen.pages.parts import frame, label_of, language_name, notes_by_article, site_language, when
 from sitegen.urls import Permalink, relative
 from sitegen.views import Link, NotesView
@@ -27,33 +29,39 @@ KIND_NAMES = {
 Pairs = Sequence[tuple[Listed, PlacedNote]]
 
 
-def note_pages(site: Site) -> Iterable[Output]:
+def note_pages(addresses: Addresses) -> Iterable[Emitted]:
     """The page of all notes, and one for each kind that there is."""
+    for kind in ("", *(k for k in KINDS if k in addresses.kinds)):
+        page = Permalink(f"notes/{kind}/" if kind else "notes/")
+        yield Emitted(page, partial(_page, page, kind), "notes.html")
+
+
+def _page(page: Permalink, kind: str, site: Site) -> Page:
     lang = site_language(site.about.value)
     counts: Counter[str] = Counter(placed.note.kind for _, placed in site.notes)
-    terms = _terms_of_notes(site)
-    for kind in ("", *(k for k in KINDS if counts[k])):
-        page = Permalink(f"notes/{kind}/" if kind else "notes/")
-        title = translate("Notes", lang)
-        heading = translate(KIND_NAMES[kind], lang) if kind else title
-        pairs = [pair for pair in site.notes if kind in ("", pair[1].note.kind)]
-        crumbs = ((translate("Home", lang), ""), *(((title, "notes/"),) if kind else ()))
-        view = NotesView(
-            frame(
-                site.about.value,
-                page,
-                heading,
-                crumbs=crumbs,
-                feed=f"{page}feed.xml" if kind in ("", "correction") else "",
-            ),
+    title = translate("Notes", lang)
+    heading = translate(KIND_NAMES[kind], lang) if kind else title
+    pairs = [pair for pair in site.notes if kind in ("", pair[1].note.kind)]
+    terms: dict[tuple[str, str], tuple[str, ...]] = {
+        (article.slug, placed.note.id): tuple(sorted(placed.terms)) for article, placed in pairs
+    }
+    crumbs = ((translate("Home", lang), ""), *(((title, "notes/"),) if kind else ()))
+    view = NotesView(
+        frame(
+            site.about.value,
+            page,
             heading,
-            _kinds(page, kind, counts, lang),
-            notes_by_article(pairs, page, lang, terms),
-            _languages(pairs, lang),
-            _terms(site, pairs, terms, lang),
-            _months(pairs, lang),
-        )
-        yield Page(page, "notes.html", view, whole, language=lang)
+            crumbs=crumbs,
+            feed=f"{page}feed.xml" if kind in ("", "correction") else "",
+        ),
+        heading,
+        _kinds(page, kind, counts, lang),
+        notes_by_article(pairs, page, lang, terms),
+        _languages(pairs, lang),
+        _terms(site, pairs, terms, lang),
+        _months(pairs, lang),
+    )
+    return Page(page, "notes.html", view, whole, language=lang)
 
 
 def _kinds(page: Permalink, kind: str, counts: Counter[str], lang: str) -> tuple[Link, ...]:
@@ -64,15 +72,6 @@ def _kinds(page: Permalink, kind: str, counts: Counter[str], lang: str) -> tuple
         if counts[k]
     )
     return (every, *others)
-
-
-def _terms_of_notes(site: Site) -> dict[tuple[str, str], tuple[str, ...]]:
-    """The terms that notes speak of, by article and note."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for term, pairs in sorted(site.notes_of_term.items()):
-        for article, placed in pairs:
-            found.setdefault((article.slug, placed.note.id), []).append(term)
-    return {key: tuple(terms) for key, terms in found.items()}
 
 
 def _languages(pairs: Pairs, lang: str) -> tuple[Link, ...]:

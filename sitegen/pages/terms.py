@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 
 import msgspec
 
+from sitegen.addresses import Addresses
 from sitegen.crossref import Mentioned, Site
 from sitegen.model import About, GlossaryEntry, Listed, Place, PlacedNote
-from sitegen.outputs import Output, Page
+from sitegen.outputs import Emitted, Page
 from sitegen.pages.jsonld import glossary_json, term_json
 from sitegen.pages.parts import (
     card,
@@ -69,23 +70,32 @@ class GlossarySeen(msgspec.Struct, frozen=True):
     cards: tuple[Sealed[CardView], ...]
 
 
-def term_pages(site: Site) -> Iterable[Output]:
+def term_pages(addresses: Addresses) -> Iterable[Emitted]:
     """The glossary and a page for each term."""
-    about = site.about.value
-    lang = site_language(about)
-    for term, entry in site.entries.items():
-        seen = TermPageSeen(
-            site.about,
-            msgspec.structs.replace(entry, file="", line=0),
-            _relations(site, entry),
-            site.mentioned.get(term, ()),
-            site.notes_of_term.get(term, ()),
-        )
-        yield Page(Permalink(f"terms/{term}/"), "term.html", seen, term_view, language=lang)
+    for term in addresses.terms:
+        yield Emitted(Permalink(f"terms/{term}/"), partial(_page, term), "term.html")
+    yield Emitted(Permalink("glossary/"), _glossary, "glossary.html")
+
+
+def _page(term: str, site: Site) -> Page:
+    entry = site.entries[term]
+    seen = TermPageSeen(
+        site.about,
+        msgspec.structs.replace(entry, file="", line=0),
+        _relations(site, entry),
+        site.mentioned.get(term, ()),
+        site.notes_of_term.get(term, ()),
+    )
+    language = site_language(site.about.value)
+    return Page(Permalink(f"terms/{term}/"), "term.html", seen, term_view, language=language)
+
+
+def _glossary(site: Site) -> Page:
+    lang = site_language(site.about.value)
     page = Permalink("glossary/")
     cards = sorted((card(site, term, page, lang) for term in site.entries), key=lambda c: _collation(c.label))
     seen_cards = tuple(Sealed(one) for one in cards)
-    yield Page(page, "glossary.html", GlossarySeen(site.about, seen_cards), glossary_view, language=lang)
+    return Page(page, "glossary.html", GlossarySeen(site.about, seen_cards), glossary_view, language=lang)
 
 
 def term_view(seen: TermPageSeen) -> TermView:
