@@ -22,7 +22,7 @@ def data(addresses: Addresses) -> Iterable[Emitted]:
         for article in addresses.articles:
             if article.noted and article.full:
                 target = Permalink(f"{article.permalink}annotations.jsonld")
-                yield Emitted(target, partial(_annotations, target, article.slug))
+                yield Emitted(target, partial(_annotations, target, article.slug), "", ("about",), article.slug)
 
 
 def _ledger(site: Site) -> Parts:

@@ -8,19 +8,24 @@ import msgspec
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """An output to be: its key, and the file that it comes from ("" for many)."""
+    """An output to be: its key, the file that it comes from ("" for many), its reach.
+
+    The reach is the digest of all that it may see, or "": as long as it stays, the key does.
+    """
 
     key: str
     source: str = ""
+    reach: str = ""
 
 
 class Written(msgspec.Struct, frozen=True, array_like=True):
-    """A file that we own: the key it was made by, its size and time on disk (ns), the file it comes from."""
+    """A file that we own: the key it was made by, its size and time on disk (ns), the file it comes from, its reach."""
 
     key: str
     size: int
     time: int
     source: str = ""
+    reach: str = ""
 
 
 class Todo(msgspec.Struct, frozen=True):

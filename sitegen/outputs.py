@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -55,13 +55,24 @@ class Parts(msgspec.Struct, frozen=True):
 
 Output = Page | Asset | Copy | Parts
 
+# Parts of a site that can be told apart: what every page knows of it, which addresses there are, what lists show of
+# articles, what pages show of terms, which articles are related, the published notes.
+Facet = Literal["about", "addresses", "listed", "terms", "related", "notes"]
+
 
 class Emitted(msgspec.Struct, frozen=True):
-    """An address of a site, and what makes the output there of the site; `template` is that of a page."""
+    """An address of a site, and what makes the output there of the site; `template` is that of a page.
+
+    `sees` are the facets of the site that the output sees, besides the record of an article (by its slug) or what
+    articles say of a term (by its id); None is for one that may see everything.
+    """
 
     permalink: Permalink
     output: Callable[[Any], Output]
     template: str = ""
+    sees: tuple[Facet, ...] | None = None
+    article: str = ""
+    term: str = ""
 
 
 def fixed(output: Output) -> Emitted:

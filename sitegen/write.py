@@ -113,14 +113,14 @@ class Output:
             held = held_in(self.destination)
             others = {path: inode for path, inode in held.files.items() if path not in self.manifest}
             self._prepare_stage({path: held.files[path] for path in todo.keep if path in held.files} | others)
-            written = {path: self.manifest[path] for path in todo.keep}
+            written = {path: _kept(self.manifest[path], wanted.get(path)) for path in todo.keep}
             folders = {""}
             stage = str(self._stage)
             for path, data in made:
                 make_folder(stage, path.rpartition("/")[0], folders)
                 if data is not None:
                     state = write_file(f"{stage}/{path}", data)
-                    written[path] = Written(wanted[path].key, state.st_size, state.st_mtime_ns, wanted[path].source)
+                    written[path] = _written(wanted[path], state)
                 elif path in self.manifest and os.path.isfile(self.destination / path):
                     link(str(self.destination / path), f"{stage}/{path}")
                     written[path] = self.manifest[path]
@@ -203,6 +203,17 @@ class Output:
         fresh = self._manifest_file.with_suffix(".new")
         fresh.write_bytes(msgspec.json.encode(dict(sorted(written.items()))))
         fresh.replace(self._manifest_file)
+
+
+def _written(wanted: Wanted, state: os.stat_result) -> Written:
+    return Written(wanted.key, state.st_size, state.st_mtime_ns, wanted.source, wanted.reach)
+
+
+def _kept(known: Written, wanted: Wanted | None) -> Written:
+    """What the manifest has of a file that stays: what it may see may have changed all the same."""
+    if wanted is None or wanted.reach == known.reach:
+        return known
+    return msgspec.structs.replace(known, reach=wanted.reach)
 
 
 def _stage_of(destination: Path, state: Path, name: str) -> Path:

@@ -13,7 +13,7 @@ LAYERS = [
     {"addresses", "annotate", "formats", "interchange", "related"},
     {"crossref", "taxonomies"},
     {"ledger", "assets", "doctor", "incoming", "owners", "pages", "replacing"},
-    {"feeds", "data", "explain", "mending"},
+    {"facets", "feeds", "data", "explain", "mending"},
     {"build"},
     {"watch", "preview"},
     {"cli"},

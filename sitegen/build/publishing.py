@@ -18,12 +18,14 @@ from sitegen.build.making import TemplateFailedError, emitted_of, key_of_output,
 from sitegen.build.reporting import Content, Options, Report, report_of
 from sitegen.config import Archive
 from sitegen.data import LEDGER
+from sitegen.discover import digest_of
 from sitegen.doctor import Archive as Examined
 from sitegen.doctor import examine
+from sitegen.facets import Facets
 from sitegen.incremental import Todo, Wanted, Written, plan
 from sitegen.ledger import changes
-from sitegen.outputs import Asset, Emitted
-from sitegen.owners import owners_of, same_item
+from sitegen.outputs import Asset, Emitted, Facet, Output
+from sitegen.owners import Owners, owners_of, same_item
 from sitegen.problems import Problem
 from sitegen.progress import Follow, unseen
 from sitegen.store import Store
@@ -145,11 +147,8 @@ def _build(
     if draft.refused and not options.keep_going:
         return report_of(draft.content, problems, NOTHING, published=False)
     owners = owners_of(draft.content.site)
-    outputs = {path: one.output(draft.content.site) for path, one in draft.emitted.items()}
-    wanted = {
-        path: Wanted(key_of_output(one, draft.templates), owners.of(draft.emitted[path]))
-        for path, one in outputs.items()
-    }
+    outputs = _Outputs(draft)
+    wanted = {path: outputs.wanted(path, owners, output.manifest) for path in draft.emitted}
     todo = plan(wanted, output.manifest, output.on_disk(), _held(output.manifest, problems))
     older = output.read(LEDGER_PATH) if todo.write.get(LEDGER_PATH) == "changed" else None
     failed: list[str] = []
@@ -166,6 +165,39 @@ def _build(
     if older is None or newer is None:
         return report
     return msgspec.structs.replace(report, changes=changes(older, newer))
+
+
+class _Outputs(dict[str, Output]):
+    """The outputs of a draft by path, each made when it is asked for."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._facets = Facets(draft.reading.site)
+        self._reaches: dict[tuple[str, tuple[Facet, ...]], bytes] = {}
+
+    def __missing__(self, path: str) -> Output:
+        made = self[path] = self._draft.emitted[path].output(self._draft.reading.site)
+        return made
+
+    def wanted(self, path: str, owners: Owners, manifest: Mapping[str, Written]) -> Wanted:
+        """What is wanted at a path; nothing is made to know it where all that it may see is as it was."""
+        one, templates = self._draft.emitted[path], self._draft.templates
+        reach = self._reach(one)
+        known = manifest.get(path)
+        key = known.key if known and reach and known.reach == reach else key_of_output(self[path], templates)
+        return Wanted(key, owners.of(one), reach)
+
+    def _reach(self, one: Emitted) -> str:
+        """The digest of all that an output may see, "" where that may be everything."""
+        if one.sees is None:
+            return ""
+        common = self._reaches.get((one.template, one.sees))
+        if common is None:
+            template = self._draft.templates.digest(one.template) if one.template else ""
+            common = bytes.fromhex(key_of("reach", template, [self._facets.seal(facet) for facet in one.sees]))
+            self._reaches[one.template, one.sees] = common
+        own = self._facets.article(one.article) if one.article else self._facets.term(one.term) if one.term else b""
+        return digest_of(common + own)
 
 
 def draft_of(

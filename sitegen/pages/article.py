@@ -12,7 +12,7 @@ from sitegen.crossref import Site, listed
 from sitegen.dates import PartialDate, month_name
 from sitegen.markup import escape
 from sitegen.model import About, Listed, Record
-from sitegen.outputs import Emitted, Page
+from sitegen.outputs import Emitted, Facet, Page
 from sitegen.pages.jsonld import article_json, defined_term_json
 from sitegen.pages.parts import (
     card,
@@ -32,6 +32,7 @@ from sitegen.urls import Permalink, absolute, host, relative, safe_href
 from sitegen.views import ArticleView, CardView, HeadingView, Link
 from sitegen.words import translate
 
+SEES: tuple[Facet, ...] = ("about", "addresses", "listed", "terms", "related")
 WORDS_A_MINUTE = 220
 
 
@@ -62,7 +63,7 @@ class ArticleSeen(msgspec.Struct, frozen=True):
 def article_pages(addresses: Addresses) -> Iterable[Emitted]:
     """A page for each article."""
     for article in addresses.articles:
-        yield Emitted(article.permalink, partial(_page, article.slug), "article.html")
+        yield Emitted(article.permalink, partial(_page, article.slug), "article.html", SEES, article.slug)
 
 
 def _page(slug: str, site: Site) -> Page:

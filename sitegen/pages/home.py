@@ -26,11 +26,11 @@ BAR_HEIGHT = 64
 def home_pages(addresses: Addresses) -> Iterable[Emitted]:
     """Home, the page for addresses that are not there, and a page at each old address."""
     yield Emitted(Permalink(""), _home, "home.html")
-    yield Emitted(Permalink("404.html"), _not_found, "404.html")
+    yield Emitted(Permalink("404.html"), _not_found, "404.html", ("about",))
     for article in addresses.articles:
         for alias in article.aliases:
             page = Permalink(alias.strip("/") + "/")
-            yield Emitted(page, partial(_redirect, page, article.slug), "redirect.html")
+            yield Emitted(page, partial(_redirect, page, article.slug), "redirect.html", ("about", "listed"))
 
 
 def _home(site: Site) -> Page:

@@ -91,12 +91,15 @@ def _list(
     page: Permalink, heading: str, what: str, articles: Sequence[Addressed],
     by: Callable[[Addressed], tuple[str, str]], crumbs: tuple[tuple[str, str], ...], around: tuple[Link, ...] = (),
 ) -> Emitted:  # fmt: skip
-    fed = what == "languages" and any(article.public for article in articles)
-    groups = tuple(
-        (name, target, tuple(article.slug for article in group)) for (name, target), group in groupby(articles, key=by)
-    )
-    listing = Listing(page, heading, what, groups, crumbs, around, f"{page}feed.xml" if fed else "")
-    return Emitted(page, partial(_page, listing), "list.html")
+    def output(site: Site) -> Page:
+        fed = what == "languages" and any(article.public for article in articles)
+        groups = tuple(
+            (name, target, tuple(article.slug for article in group))
+            for (name, target), group in groupby(articles, key=by)
+        )
+        return _page(Listing(page, heading, what, groups, crumbs, around, f"{page}feed.xml" if fed else ""), site)
+
+    return Emitted(page, output, "list.html", ("about", "addresses", "listed"))
 
 
 def _page(listing: Listing, site: Site) -> Page:
@@ -148,7 +151,7 @@ def _taxonomy(addresses: Addresses, taxonomy: str, name: str) -> Iterable[Emitte
 
     found = sorted(members(addresses.articles, taxonomy), key=lambda m: (shown(m).casefold(), m.address))
     links = tuple(Link(shown(m), relative(page, m.address), len(m.articles)) for m in found)
-    yield Emitted(page, partial(_index, page, title, links), "index.html")
+    yield Emitted(page, partial(_index, page, title, links), "index.html", ("about", "addresses"))
     for member in found:
         yield _list(
             member.address, shown(member), taxonomy, member.articles,

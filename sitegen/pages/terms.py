@@ -73,8 +73,10 @@ class GlossarySeen(msgspec.Struct, frozen=True):
 def term_pages(addresses: Addresses) -> Iterable[Emitted]:
     """The glossary and a page for each term."""
     for term in addresses.terms:
-        yield Emitted(Permalink(f"terms/{term}/"), partial(_page, term), "term.html")
-    yield Emitted(Permalink("glossary/"), _glossary, "glossary.html")
+        yield Emitted(
+            Permalink(f"terms/{term}/"), partial(_page, term), "term.html", ("about", "terms", "notes"), term=term
+        )
+    yield Emitted(Permalink("glossary/"), _glossary, "glossary.html", ("about", "terms"))
 
 
 def _page(term: str, site: Site) -> Page:

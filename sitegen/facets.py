@@ -1,0 +1,70 @@
+"""The digests of the parts of a site, so that an output that sees only unchanged ones need not be made to know its key."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from functools import cached_property
+
+from sitegen.crossref import Site
+from sitegen.outputs import Facet
+from sitegen.pages.parts import rounded
+from sitegen.sealed import seal_of
+
+
+class Facets:
+    """The seals of a site's facets, each worked out when it is asked for."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+
+    def seal(self, facet: Facet) -> bytes:
+        """The digest of a facet."""
+        seal: bytes = getattr(self, f"_{facet}")
+        return seal
+
+    def article(self, slug: str) -> bytes:
+        """The digest of an article's record."""
+        return self._site.sealed[slug].seal
+
+    def term(self, term: str) -> bytes:
+        """The digest of what articles say of a term, and of more: of the records of those that mention it."""
+        return hashlib.blake2b(self._mentioning.get(term, b""), digest_size=16).digest()
+
+    @cached_property
+    def _mentioning(self) -> dict[str, bytearray]:
+        """The seals of the records that mention each term, in the order of the site."""
+        found: dict[str, bytearray] = defaultdict(bytearray)
+        for record in self._site.records:
+            seal = self._site.sealed[record.article.slug].seal
+            for places in record.places:
+                found[places.term] += seal
+        return found
+
+    @cached_property
+    def _about(self) -> bytes:
+        return seal_of((self._site.about, self._site.config))
+
+    @cached_property
+    def _addresses(self) -> bytes:
+        addresses = self._site.addresses
+        return seal_of((addresses.articles, addresses.terms, sorted(addresses.unreadable)))
+
+    @cached_property
+    def _listed(self) -> bytes:
+        listed = self._site.listed
+        return hashlib.blake2b(b"".join(listed[slug].seal for slug in sorted(listed)), digest_size=16).digest()
+
+    @cached_property
+    def _terms(self) -> bytes:
+        site = self._site
+        shown = [(entry, rounded(len(site.mentioned.get(term, ())))) for term, entry in site.entries.items()]
+        return seal_of((shown, site.inverse))
+
+    @cached_property
+    def _related(self) -> bytes:
+        return seal_of(self._site.related)
+
+    @cached_property
+    def _notes(self) -> bytes:
+        return seal_of(self._site.notes)
