@@ -10,10 +10,9 @@ from pathlib import Path
 import msgspec
 
 from sitegen.build.content import settled
-from sitegen.build.editing import read_again
-from sitegen.build.inputs import read_inputs
+from sitegen.build.drafting import Draft, draft_of, edit_of
 from sitegen.build.making import TemplateFailedError, key_of_output, rendered
-from sitegen.build.publishing import NOTHING, Draft, draft_of, drafted, template_problems
+from sitegen.build.publishing import NOTHING
 from sitegen.build.reporting import Content, Options, Report, report_of
 from sitegen.config import Archive
 from sitegen.discover import ChangedError, digest_of
@@ -170,38 +169,17 @@ def work_out(
     `saved` are the files, as people name them, that alone were saved since `older` was worked out, where that is
     known. Raises ChangedError for sources that don't come to rest.
     """
-    waiting = [_edited(archive, options, older, saved)]
+    waiting = [edit_of(archive, options, older.draft, saved)] if older and saved is not None else []
 
     def work() -> Worked:
-        # What the store has lost is not in an older reading either.
+        # What the store has lost is not in an older draft either.
         edit = waiting.pop() if waiting else None
-        return _worked(archive, options, store, older, edit, follow)
+        return _worked(draft_of(archive, options, store, follow, edit), store, older)
 
     return settled(store, work)
 
 
-class _Edit(msgspec.Struct, frozen=True):
-    """Files of the content folder that were saved since a draft was made."""
-
-    draft: Draft
-    files: tuple[str, ...]
-
-
-def _edited(archive: Archive, options: Options, older: Worked | None, saved: Collection[str] | None) -> _Edit | None:
-    if older is None or saved is None or older.draft.reading.options != options:
-        return None
-    folders = (f"{archive.config.content}/", "templates/", "static/")
-    if not all(path.startswith(folders) for path in saved):
-        return None
-    return _Edit(older.draft, tuple(path[len(folders[0]) :] for path in saved if path.startswith(folders[0])))
-
-
-def _worked(
-    archive: Archive, options: Options, store: Store, older: Worked | None, edit: _Edit | None, follow: Follow
-) -> Worked:
-    draft = _drafted_again(archive, edit, store) if edit else None
-    if draft is None:
-        draft = draft_of(archive, options, store, follow)
+def _worked(draft: Draft, store: Store, older: Worked | None) -> Worked:
     snapshot = older.snapshot if older else None
     trusted = snapshot.templates if snapshot else frozenset[str]()
     problems = draft.problems if draft.refused else (*draft.problems, *_tried(draft, store, trusted))
@@ -209,16 +187,6 @@ def _worked(
     todo = NOTHING if refused else Todo(dict.fromkeys(draft.emitted, "preview"), (), ())
     report = report_of(draft.content, problems, todo, published=not refused)
     return Worked(None if refused else Snapshot(draft, store, snapshot), draft, report)
-
-
-def _drafted_again(archive: Archive, edit: _Edit, store: Store) -> Draft | None:
-    """A draft in which only what was edited is new; None where the whole archive is to be read."""
-    reading = read_again(edit.draft.reading, archive, edit.files, store)
-    if reading is None:
-        return None
-    inputs = read_inputs(archive, reading.sources)
-    unfit = template_problems(inputs, archive.config.languages[0], store)
-    return drafted(reading, inputs, unfit, store, edit.draft)
 
 
 def _tried(draft: Draft, store: Store, trusted: frozenset[str]) -> Iterator[Problem]:

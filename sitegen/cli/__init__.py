@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -46,4 +47,16 @@ def main() -> None:
         # A terminal without Unicode gets escapes; it is no reason to fail.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    cli.main(prog_name="sitegen")
+    try:
+        cli.main(prog_name="sitegen")
+    except SystemExit as ended:
+        _leave(ended)
+
+
+def _leave(ended: SystemExit) -> None:
+    """End at once: to free all that was read, value by value, takes as long as to read it."""
+    if ended.code is not None and not isinstance(ended.code, int):
+        raise ended
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(ended.code or 0)

@@ -14,7 +14,7 @@ from sitegen.cli.opening import archive_or_exit, build_options, open_archive, op
 from sitegen.cli.wording import show_problems, some_of, summary
 
 if TYPE_CHECKING:
-    from sitegen.build import Options, Report
+    from sitegen.build import Built, Edit, Options
     from sitegen.config import Archive
 
 
@@ -43,63 +43,77 @@ def build(
         from sitegen.cli.profiling import profiled, told
 
         with profiled() as seconds:
-            report = _build(archive, options, 1, as_json=as_json)
+            done = _build(archive, options, 1, as_json=as_json)
         for line in told(seconds):
             click.echo(line, err=as_json)
     else:
-        report = _build(archive, options, jobs, as_json=as_json)
+        done = _build(archive, options, jobs, as_json=as_json)
     if follow:
         overrides = {"destination": destination, "base_url": base_url}
-        _build_at_every_save(archive, overrides, options, jobs, as_json=as_json)
-    sys.exit(1 if report.failed else 0)
+        _build_at_every_save(archive, overrides, options, jobs, done, as_json=as_json)
+    sys.exit(1 if done.report.failed else 0)
 
 
-def _build(archive: Archive, options: Options, jobs: int | None, *, as_json: bool) -> Report:
-    from sitegen.build import build as build_site
+def _build(archive: Archive, options: Options, jobs: int | None, edit: Edit | None = None, *, as_json: bool) -> Built:
+    from sitegen.build import built
     from sitegen.cli.working import processors, working
     from sitegen.write import DestinationError
 
     begun = time.perf_counter()
     try:
         with working(jobs or processors()) as executor:
-            report = build_site(archive, options, follow_on(sys.stderr), executor)
+            done = built(archive, options, follow_on(sys.stderr), executor, edit)
     except DestinationError as failure:
         raise click.ClickException(str(failure)) from None
+    report = done.report
     if as_json:
         import msgspec
 
         click.echo(msgspec.json.encode(report).decode())
-        return report
+        return done
     for line in summary(report, time.perf_counter() - begun, archive.config.destination):
         click.echo(line, err=not report.published)
     show_problems(report.problems)
-    return report
+    return done
 
 
 def _build_at_every_save(
-    archive: Archive, overrides: dict[str, str | None], options: Options, jobs: int | None, *, as_json: bool
+    archive: Archive,
+    overrides: dict[str, str | None],
+    options: Options,
+    jobs: int | None,
+    done: Built,
+    *,
+    as_json: bool,
 ) -> None:
-    """Build at every save until interrupted, which is how it is meant to end."""
+    """Build at every save until interrupted, which is how it is meant to end; `done` is what was built already."""
+    from sitegen.build import edit_of
     from sitegen.config import ConfigError
     from sitegen.watch import Watcher
 
     watcher = Watcher(archive, lambda message: click.echo(message, err=True))
     click.echo("Watching; stop with Ctrl-C", err=as_json)
+    draft = done.draft if done.report.published and not done.report.failed else None
+    saved: frozenset[str] = frozenset()
     try:
         for changed in watcher:
+            saved |= changed
             if not as_json:
                 click.echo(f"Changed: {some_of(changed)}")
             try:
                 archive = open_archive(archive.root, **overrides)
                 watcher.follow(archive)
-                report = _build(archive, options, jobs, as_json=as_json)
+                edit = edit_of(archive, options, draft, saved) if draft else None
+                done = _build(archive, options, jobs, edit, as_json=as_json)
             except ConfigError as failure:
                 show_problems(failure.problems)
             except click.ClickException as failure:
                 failure.show()
             else:
-                if report.written and not as_json:
-                    click.echo(f"Wrote {some_of(f'{path} ({why})' for path, why in report.written.items())}")
+                if done.report.published and not done.report.failed and done.draft:
+                    draft, saved = done.draft, frozenset()
+                if done.report.written and not as_json:
+                    click.echo(f"Wrote {some_of(f'{path} ({why})' for path, why in done.report.written.items())}")
     except KeyboardInterrupt:
         click.echo("")
         sys.exit(0)
