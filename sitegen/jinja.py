@@ -9,8 +9,9 @@ Jinja means.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from keyword import iskeyword
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Any, cast
 
 import jinja2
@@ -27,11 +28,15 @@ CSP = (
     "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'"
 )
 _GETTEXT = frozenset({"_", "gettext"})
+# Templates are compiled anew for each state of their folder; of most of them nothing has changed.
+MOST_CODES = 128
+_CODES: dict[tuple[str, str, str | None, str | None], CodeType] = {}
 
 
 def environment(loader: jinja2.BaseLoader, language: str, *, quick: bool) -> jinja2.Environment:
     """An environment for pages in a language, with its words as globals."""
-    made = (_QuickEnvironment if quick else jinja2.Environment)(
+    kind = partial(_QuickEnvironment, language) if quick else jinja2.Environment
+    made: jinja2.Environment = kind(
         loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -153,9 +158,25 @@ def called(context: Context, target: Any, *values: Any, **named: Any) -> Any:
 class _QuickEnvironment(jinja2.Environment):
     code_generator_class = _QuickGenerator
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, language: str, **options: Any) -> None:
         super().__init__(**options)
+        self._language = language
         self._trees: dict[str, tuple[str, nodes.Template]] = {}
+
+    def compile(  # type: ignore[override]
+        self, source: str, name: str | None = None, filename: str | None = None, *_: bool
+    ) -> CodeType:
+        """The code of a template; one that was compiled before in this language is not compiled again."""
+        key = (self._language, source, name, filename)
+        code = _CODES.pop(key, None)
+        if code is None:
+            code = super().compile(source, name, filename)
+        else:
+            self._trees.pop(name or "", None)
+        _CODES[key] = code
+        while len(_CODES) > MOST_CODES:
+            _CODES.pop(next(iter(_CODES)), None)
+        return code
 
     def parse(self, source: str, name: str | None = None, filename: str | None = None) -> nodes.Template:
         tree = super().parse(source, name, filename)

@@ -63,6 +63,10 @@ class _Remembering(jinja2.BaseLoader):
         return self._loader.list_templates()
 
 
+MOST_KNOWN = 128
+_REFERENCES: dict[str, tuple[_Reference, ...]] = {}
+
+
 def digest_of_templates(own: Path) -> str:
     """The digest of all files that the templates of a site can be in."""
     state = hashlib.blake2b(digest_size=16)
@@ -197,7 +201,7 @@ class Templates:
         parser = next(iter(self._quick.values()), None) or self._in("en", quick=True)
         try:
             text, _, _ = self._loader.get_source(parser, name)
-            return _Source(text, tuple(_references(parser.parse(text, name))))
+            return _Source(text, _references_in(text, name, parser))
         except jinja2.TemplateNotFound:
             return _Source(None)
         except jinja2.TemplateSyntaxError as failure:
@@ -231,6 +235,17 @@ class Templates:
     def _syntax(self, failure: jinja2.TemplateSyntaxError) -> Problem:
         file = self._shown(failure.name) if failure.name else "templates"
         return error(file, failure.lineno, f"is not a Jinja template: {failure.message}", "mend the template")
+
+
+def _references_in(text: str, name: str, parser: jinja2.Environment) -> tuple[_Reference, ...]:
+    """What a template may use. One that was looked at before is not parsed again: few change between two builds."""
+    found = _REFERENCES.pop(text, None)
+    if found is None:
+        found = tuple(_references(parser.parse(text, name)))
+    _REFERENCES[text] = found
+    while len(_REFERENCES) > MOST_KNOWN:
+        _REFERENCES.pop(next(iter(_REFERENCES)), None)
+    return found
 
 
 def _references(tree: nodes.Template) -> Iterator[_Reference]:

@@ -12,6 +12,7 @@ import stat
 import threading
 import warnings
 from pathlib import Path
+from typing import NamedTuple
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -21,13 +22,21 @@ from sitegen.watch.reading import Reading
 
 PATIENCE = 0.5
 _MATTERS = frozenset({"created", "modified", "moved", "deleted", "closed"})
+_WHOLE = frozenset({"moved", "closed"})
 
 # Folders that are renamed one after the other make watchdog watch one of them twice, which does no harm.
 warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
 
 
+class Hint(NamedTuple):
+    """A path that may have changed; `whole` if the system says that whoever wrote there is done."""
+
+    path: str
+    whole: bool = False
+
+
 class _Handler(FileSystemEventHandler):
-    def __init__(self, reading: Reading, hints: queue.SimpleQueue[str | None]) -> None:
+    def __init__(self, reading: Reading, hints: queue.SimpleQueue[Hint | None]) -> None:
         self._reading = reading
         self._hints = hints
 
@@ -38,18 +47,19 @@ class _Handler(FileSystemEventHandler):
             path = os.fsdecode(raw)
             if path and self._reading.has(path):
                 # A folder's name ends so, for it must be looked through.
-                self._hints.put(path + os.sep if event.is_directory else path)
+                whole = not event.is_directory and event.event_type in _WHOLE
+                self._hints.put(Hint(path + os.sep if event.is_directory else path, whole))
 
 
 class Hints:
-    """Paths that may have changed. The queue gets None when the waiting is to end.
+    """Hints of what may have changed. The queue gets None when the waiting is to end.
 
     The root is watched for the configuration and for folders that come and go, the folders that a build reads
     with all that is in them. The output is not watched: a tree that is exchanged at once confuses watchdog.
     """
 
     def __init__(self, reading: Reading) -> None:
-        self.queue: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self.queue: queue.SimpleQueue[Hint | None] = queue.SimpleQueue()
         self._reading = reading
         self._observer: BaseObserver | None = None
         self._watched: dict[Path, int] = {}

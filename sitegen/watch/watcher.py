@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import queue
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from sitegen.config import Archive
-from sitegen.watch.hints import Hints
+from sitegen.watch.hints import Hint, Hints
 from sitegen.watch.reading import reading_of
 from sitegen.watch.sweep import differences, is_folder, look_again, sweep
 
-# What follows a change within this time joins it, for as long as changes keep coming; in a storm a lull counts less.
-QUIET, QUIET_IN_STORM = 0.03, 0.25
+# What follows a change within this time joins it, for as long as changes keep coming; in a storm a lull counts less,
+# and where all that was written is known to be whole there is little to wait for.
+QUIET, QUIET_IN_STORM, QUIET_WHEN_WHOLE = 0.03, 0.25, 0.004
 STORM = 100
 LONGEST = 5.0
 # Seconds between sweeps; and in how many times its own cost a sweep comes again.
@@ -77,19 +78,19 @@ class Watcher:
             if changed:
                 yield frozenset(map(self._reading.shown, changed))
 
-    def _gathered(self, first: str | None) -> set[str] | None:
-        """A hint with those that follow at once; None when the watcher was stopped."""
-        hinted = set()
+    def _gathered(self, first: Hint | None) -> set[str] | None:
+        """The paths of a hint and of those that follow at once; None when the watcher was stopped."""
+        hinted: dict[str, bool] = {}
         end = time.monotonic() + LONGEST
         hint = first
         while hint is not None:
-            hinted.add(hint)
+            hinted[hint.path] = hint.whole
             try:
-                hint = self._hints.queue.get(timeout=QUIET if len(hinted) < STORM else QUIET_IN_STORM)
+                hint = self._hints.queue.get(timeout=_quiet(hinted))
             except queue.Empty:
-                return hinted
+                return {*hinted}
             if hint is not None and time.monotonic() > end:
-                return hinted | {hint}
+                return {*hinted, hint.path}
         return None
 
     def _looked_at(self, hinted: set[str]) -> set[str]:
@@ -130,3 +131,10 @@ class Watcher:
     def stop(self) -> None:
         """End the iteration and the watching."""
         self._hints.stop()
+
+
+def _quiet(hinted: Mapping[str, bool]) -> float:
+    """For how long nothing must follow what was hinted, each with whether it is whole."""
+    if len(hinted) >= STORM:
+        return QUIET_IN_STORM
+    return QUIET_WHEN_WHOLE if all(hinted.values()) else QUIET
