@@ -112,6 +112,34 @@ def link(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
+class Twin:
+    """A tree of hard links to the files of another, made file by file as they are written; None is for no tree."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._made = {""}
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+
+    def add(self, tree: str, path: str) -> None:
+        """Add a file of the other tree. Where that can't be done there is no twin from then on."""
+        if self._folder is None:
+            return
+        try:
+            make_folder(str(self._folder), path.rpartition("/")[0], self._made)
+            os.link(f"{tree}/{path}", f"{self._folder}/{path}")
+        except OSError:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
+
+    def put(self, place: Path) -> bool:
+        """Put the tree in a place where nothing is; says whether there is one."""
+        if self._folder is not None:
+            self._folder.rename(place)
+        return self._folder is not None
+
+
 def write_file(target: str, data: bytes) -> os.stat_result:
     """A new file, with modes that do not depend on the umask."""
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o644)

@@ -19,7 +19,7 @@ import msgspec
 from sitegen.incremental import Todo, Wanted, Written
 from sitegen.problems import ProblemError
 from sitegen.reader import read_bytes
-from sitegen.trees import bring_up, exchange, held_in, link, make_folder, stage_anew, write_file
+from sitegen.trees import Twin, bring_up, exchange, held_in, link, make_folder, stage_anew, write_file
 
 
 class DestinationError(Exception):
@@ -116,11 +116,13 @@ class Output:
             written = {path: _kept(self.manifest[path], wanted.get(path)) for path in todo.keep}
             folders = {""}
             stage = str(self._stage)
+            twin = self._twin()
             for path, data in made:
                 make_folder(stage, path.rpartition("/")[0], folders)
                 if data is not None:
                     state = write_file(f"{stage}/{path}", data)
                     written[path] = _written(wanted[path], state)
+                    twin.add(stage, path)
                 elif path in self.manifest and os.path.isfile(self.destination / path):
                     link(str(self.destination / path), f"{stage}/{path}")
                     written[path] = self.manifest[path]
@@ -128,12 +130,15 @@ class Output:
             # not on disk as it says are written anew or removed.
             self._write_manifest({path: self.manifest[path] for path in todo.remove} | written)
         except BaseException:
-            shutil.rmtree(self._stage, ignore_errors=True)
+            for tree in (self._stage, self._stage.with_suffix(".twin")):
+                shutil.rmtree(tree, ignore_errors=True)
             raise
         finally:
             os.umask(umask)
         if exchange(self._stage, self.destination):
             self._keep_stage([*self.manifest, *others, *held.odd])
+        elif twin.put(self._stage):
+            self._keep_stage([*written])
         if todo.remove:
             self._write_manifest(written)
 
@@ -150,6 +155,14 @@ class Output:
             stage_anew(self._stage, self.destination, kept)
         else:
             bring_up(self._stage, self.destination, there, kept)
+
+    def _twin(self) -> Twin:
+        """A second tree where the first is the first ever, so that the next publication has one to bring up to date."""
+        folder = self._stage.with_suffix(".twin")
+        # One that a kill has left is of no use.
+        shutil.rmtree(folder, ignore_errors=True)
+        wanted = self._stage.parent == self._stage_file.parent and not self.destination.exists()
+        return Twin(folder if wanted else None)
 
     def _keep_stage(self, there: Sequence[str]) -> None:
         """Keep the old tree for the next time, where it does not stand in a folder of the user's."""

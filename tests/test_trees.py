@@ -5,7 +5,7 @@ import os
 import pytest
 
 from sitegen import trees
-from sitegen.trees import Held, bring_up, exchange, held_in, link, stage_anew, write_file
+from sitegen.trees import Held, Twin, bring_up, exchange, held_in, link, stage_anew, write_file
 
 
 def fill(folder, files):
@@ -79,3 +79,27 @@ def test_a_tree_takes_a_free_place(tmp_path):
     stage = fill(tmp_path / "stage", {"new": "New."})
     assert not exchange(stage, tmp_path / "place")
     assert content(tmp_path / "place") == {"new": "New."}
+
+
+def test_a_twin_has_the_same_files(tmp_path):
+    (tmp_path / "tree/b").mkdir(parents=True)
+    twin = Twin(tmp_path / "twin")
+    for path in ("a", "b/c"):
+        write_file(f"{tmp_path}/tree/{path}", b"x")
+        twin.add(str(tmp_path / "tree"), path)
+    assert twin.put(tmp_path / "place")
+    assert held_in(tmp_path / "place") == held_in(tmp_path / "tree")
+    assert not (tmp_path / "twin").exists()
+
+
+def test_there_is_no_twin_where_there_are_no_links(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError("no links here")
+
+    monkeypatch.setattr("os.link", refuse)
+    twin = Twin(tmp_path / "twin")
+    twin.add(str(tmp_path), "a")
+    twin.add(str(tmp_path), "b")
+    assert not twin.put(tmp_path / "place")
+    assert not (tmp_path / "twin").exists()
+    assert not Twin(None).put(tmp_path / "place")

@@ -99,6 +99,31 @@ def test_the_tree_before_the_last_is_the_stage_of_the_next(tmp_path):
         assert tree(tmp_path) == files
 
 
+def test_the_first_tree_has_a_twin_that_is_the_stage_of_the_next(tmp_path):
+    publish(tmp_path, OLD)
+    (stage,) = (tmp_path / ".sitegen").glob("*.next")
+    for path in OLD:
+        assert (stage / path).samefile(tmp_path / "_site" / path)
+    (stage / "mark").write_text("The stage was not made anew.")
+    publish(tmp_path, {**OLD, "index.html": "New."})
+    assert (tmp_path / "_site/mark").exists()
+    assert litter(tmp_path) == set()
+
+
+def test_the_manifest_says_what_a_file_that_stays_may_see_now(tmp_path):
+    for reach in ("before", "after"):
+        output = output_of(tmp_path)
+        with output.locked():
+            wanted = {"a": Wanted("the same", reach=reach), "b": Wanted(reach)}
+            todo = plan(wanted, output.manifest, output.on_disk())
+            output.publish(todo, wanted, ((path, b"x") for path in todo.write))
+    assert todo.keep == ("a",)
+    assert {path: (one.key, one.reach) for path, one in output_of(tmp_path).manifest.items()} == {
+        "a": ("the same", "after"),
+        "b": ("after", ""),
+    }
+
+
 def test_a_stage_that_no_one_knows_is_made_anew(tmp_path):
     publish(tmp_path, OLD)
     publish(tmp_path, {**OLD, "index.html": "New."})
