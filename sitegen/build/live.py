@@ -11,7 +11,8 @@ import msgspec
 
 from sitegen.build.content import settled
 from sitegen.build.drafting import Draft, draft_of, edit_of
-from sitegen.build.making import TemplateFailedError, key_of_output, rendered
+from sitegen.build.keys import key_of
+from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes
 from sitegen.build.publishing import NOTHING
 from sitegen.build.reporting import Content, Options, Report, report_of
 from sitegen.config import Archive
@@ -110,11 +111,21 @@ class Snapshot:
         """The digest of a file's bytes, made for that if need be, without keeping them. Raises as `get` does."""
         if path not in self._versions:
             key = self._keys[path] = key_of_output(self._output(path), self._templates)
-            self._versions[path] = self._known.get(key) or digest_of(self._made.get(path) or self._make(path))
+            self._versions[path] = self._known.get(key) or self._kept_version(key) or self._put_version(key, path)
         return self._versions[path]
 
+    def _kept_version(self, key: str) -> str:
+        """The version that an earlier preview has found for a key, if there was one."""
+        stored = self._store.get(key_of("version", key))
+        return stored.hex() if stored else ""
+
+    def _put_version(self, key: str, path: str) -> str:
+        version = digest_of(self._made.get(path) or self._make(path))
+        self._store.put(key_of("version", key), bytes.fromhex(version))
+        return version
+
     def _make(self, path: str) -> bytes:
-        return rendered(self._output(path), self._templates, self._store)
+        return make_bytes(self._output(path), self._templates, self._store)
 
     def _output(self, path: str) -> Output:
         return self._emitted[path].output(self._site)
@@ -195,6 +206,6 @@ def _tried(draft: Draft, store: Store, trusted: frozenset[str]) -> Iterator[Prob
     for template, one in first.items():
         if draft.templates.digest(template) not in trusted:
             try:
-                rendered(one.output(draft.content.site), draft.templates, store)
+                make_bytes(one.output(draft.content.site), draft.templates, store)
             except TemplateFailedError as failure:
                 yield failure.problem

@@ -115,20 +115,6 @@ def make_page(one: Page, body: bytes, templates: Templates) -> bytes:
         raise
 
 
-def rendered(one: Output, templates: Templates, store: Store) -> bytes:
-    """The bytes of an output, from the store where nothing that it sees has changed."""
-    if not isinstance(one, Page):
-        return make_bytes(one, templates, store)
-    key = key_of("page", key_of_output(one, templates))
-    stored = store.get(key)
-    if one.body:
-        store.keep(one.body)
-    if stored is None:
-        stored = make_bytes(one, templates, store)
-        store.put(key, stored)
-    return stored
-
-
 def blocks_of(body: bytes, view: View) -> tuple[BlockView, ...]:
     """The annotated body of an article's page in blocks, each with its notes."""
     if not body or not isinstance(view, ArticleView):
