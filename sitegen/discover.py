@@ -24,7 +24,7 @@ GLOSSARY = "glossary"
 KINDS = ("articles", "sidecars", "glossary", "pictures")
 
 # Bytes of sources that are kept from looking to reading; an archive that has more is read twice.
-ROOM = 64 * 2**20
+ROOM = 32 * 2**20
 # No file system's clock is coarser (FAT's are two seconds), in ns.
 TICK = 2_000_000_000
 NOTHING: Mapping[str, Signed] = MappingProxyType({})

@@ -63,7 +63,8 @@ class Facets:
 
     @cached_property
     def _related(self) -> bytes:
-        return seal_of(self._site.related)
+        # Which terms articles mention, not what comes of it: that may not have been worked out.
+        return seal_of([(r.article.slug, [places.term for places in r.places]) for r in self._site.records])
 
     @cached_property
     def _notes(self) -> bytes:

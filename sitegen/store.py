@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 GROUP = 500
-LARGEST_BATCH = 64 * 1024 * 1024
+LARGEST_BATCH = 32 * 1024 * 1024
 SCHEMA = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB NOT NULL, digest BLOB NOT NULL)"
 
 # What keeps a file from being opened although nothing is wrong with it; another program may be using it.
@@ -115,7 +115,8 @@ class Store:
         self._connection.close()
 
     def _write(self) -> None:
-        rows = ((name, *stored) for name, stored in self._waiting.items())
+        # In the order of the index, each of its pages is written to once.
+        rows = ((name, *self._waiting[name]) for name in sorted(self._waiting))
         self._waiting_size = 0
         try:
             with self._connection:

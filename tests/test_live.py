@@ -8,7 +8,7 @@ import pytest
 from sitegen.build import Options, build
 from sitegen.build.live import MOST_KEPT, SharedStore, work_out
 from sitegen.config import find_archive
-from sitegen.discover import ChangedError
+from sitegen.discover import ChangedError, digest_of
 from tests.archive import TODAY, Site
 
 
@@ -58,7 +58,17 @@ def test_a_snapshot_stays_as_it_was_whatever_is_saved_after_it(site, store):
     assert second.get("articles/one/source.md") != copied
 
 
+TERMS = """\
+- {id: gpu, kind: component, label: {any: GPU}}
+- {id: hbm, kind: component, label: {any: HBM}}
+- {id: tsv, kind: component, label: {any: TSV}}
+"""
+HEAD = "---\ntitle: One\ndate: 2024-01-01\nlanguage: en\n---\n"
 SAVES = [
+    {"content/glossary/terms.yaml": TERMS, "content/three.md": "---\ndate: 2023\nlanguage: en\n---\nTSV and HBM.\n"},
+    {"content/one.md": f"{HEAD}HBM.\n", "content/two.md": f"{HEAD}TSV.\n"},
+    {"content/one.md": f"{HEAD}TSV.\n", "content/two.md": f"{HEAD}HBM.\n"},
+    {"content/one.md": f"{HEAD}HBM.\n", "content/two.md": f"{HEAD}TSV.\n"},
     {"content/one.md": "---\ntitle: One\ndate: 2024-01-01\nlanguage: en\n---\nThe GPU, and more.\n"},
     {
         "content/one.md": "---\ntitle: One\ndate: 2020\nlanguage: en\ntags: [a]\n---\nThe GPU.\n",
@@ -95,6 +105,9 @@ def test_what_was_saved_alone_is_read_again_and_the_site_is_the_one_that_a_build
         assert found.report == expected.report
         made = [{path: one.snapshot.get(path) for path in one.snapshot.paths} for one in (found, expected)]
         assert made[0] == made[1]
+        assert {path: found.snapshot.version(path) for path in made[0]} == {
+            path: digest_of(data) for path, data in made[0].items()
+        }
         last, waiting = found, frozenset()
 
 

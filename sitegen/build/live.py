@@ -15,6 +15,7 @@ from sitegen.build.keys import key_of
 from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes
 from sitegen.build.publishing import NOTHING
 from sitegen.build.reporting import Content, Options, Report, report_of
+from sitegen.build.wanting import Reaches
 from sitegen.config import Archive
 from sitegen.discover import ChangedError, digest_of
 from sitegen.incremental import Todo
@@ -76,14 +77,15 @@ class Snapshot:
         self._templates: Templates = draft.templates
         self._store = store
         self._made: OrderedDict[str, bytes] = OrderedDict()
+        self._reaches = Reaches(draft)
         self._versions: dict[str, str] = {}
-        self._keys: dict[str, str] = {}
-        # The versions of the snapshot before by the keys of what they were made of, not that snapshot itself.
-        self._known = older.versions_by_key() if older else {}
+        self._names: dict[str, str] = {}
+        # The versions of the snapshot before by the names of what they were made of, not that snapshot itself.
+        self._known = older.versions_by_name() if older else {}
 
-    def versions_by_key(self) -> dict[str, str]:
-        """The versions that are known here by the keys of what they were made of; those of before while some are not."""
-        found = {self._keys[path]: version for path, version in list(self._versions.items())}
+    def versions_by_name(self) -> dict[str, str]:
+        """The versions that are known here by names of all that was seen; those of before while some are not."""
+        found = {self._names[path]: version for path, version in list(self._versions.items())}
         return found if len(self._versions) >= len(self._emitted) else self._known | found
 
     @property
@@ -110,18 +112,22 @@ class Snapshot:
     def version(self, path: str) -> str:
         """The digest of a file's bytes, made for that if need be, without keeping them. Raises as `get` does."""
         if path not in self._versions:
-            key = self._keys[path] = key_of_output(self._output(path), self._templates)
-            self._versions[path] = self._known.get(key) or self._kept_version(key) or self._put_version(key, path)
+            reach = self._reaches.of(self._emitted[path])
+            name = self._names[path] = f"{path} {reach}" if reach else self._key(path)
+            self._versions[path] = self._known.get(name) or self._version_by_key(path)
         return self._versions[path]
 
-    def _kept_version(self, key: str) -> str:
-        """The version that an earlier preview has found for a key, if there was one."""
-        stored = self._store.get(key_of("version", key))
-        return stored.hex() if stored else ""
+    def _key(self, path: str) -> str:
+        return key_of_output(self._output(path), self._templates)
 
-    def _put_version(self, key: str, path: str) -> str:
+    def _version_by_key(self, path: str) -> str:
+        """A version as it was found for the same key before, in this preview or another; else the file is made."""
+        key = key_of("version", self._key(path))
+        stored = self._store.get(key)
+        if stored is not None:
+            return stored.hex()
         version = digest_of(self._made.get(path) or self._make(path))
-        self._store.put(key_of("version", key), bytes.fromhex(version))
+        self._store.put(key, bytes.fromhex(version))
         return version
 
     def _make(self, path: str) -> bytes:

@@ -5,7 +5,13 @@ from sitegen.config import find_archive
 from tests.archive import GPU, TODAY, Site
 
 HEAD = "---\ntitle: One\ndate: 2024-01-01\nlanguage: en\n"
+TERMS = GPU + "- {id: hbm, kind: memory, label: {any: HBM}}\n- {id: tsv, kind: process, label: {any: TSV}}\n"
 SAVES = [
+    {"content/glossary/terms.yaml": TERMS, "content/three.md": f"{HEAD}---\nTSV and HBM.\n"},
+    {"content/two.md": f"{HEAD}---\nHBM.\n", "content/four.md": f"{HEAD}---\nTSV.\n"},
+    {"content/two.md": f"{HEAD}---\nTSV.\n", "content/four.md": f"{HEAD}---\nHBM.\n"},
+    {"content/two.md": f"{HEAD}---\nHBM.\n", "content/four.md": f"{HEAD}---\nTSV.\n"},
+    {"content/glossary/terms.yaml": GPU},
     {"content/one.md": f"{HEAD}---\nThe GPU, and more.\n"},
     {"content/one.md": f"{HEAD}tags: [a]\naliases: [old]\n---\nThe GPU.\n", "static/mine.css": "a {}"},
     {"content/glossary/terms.yaml": GPU.replace("A processor", "One")},
@@ -37,7 +43,7 @@ def test_saves_that_are_told_of_make_the_site_that_the_archive_makes(tmp_path):
         if done.report.published:
             assert site.files() == site.files("_clean")
             draft, waiting = done.draft, frozenset()
-    assert published == [True, True, True, False, False, True, False, True]
+    assert published == [*[True] * 5, True, True, True, False, False, True, False, True]
     assert built(find_archive(site.root, {}), options).draft is None
 
 

@@ -109,7 +109,9 @@ def test_what_can_not_be_read_does_not_stand(site, broken):
 def test_all_that_was_worked_out_can_be_forgotten(site):
     first = site.build()
     forget(find_archive(site.root, {}))
-    assert {path.suffix for path in (site.root / ".sitegen").iterdir()} == {".json", ".lock"}
+    assert {path.suffix for path in (site.root / ".sitegen").iterdir()} == {
+        ".json", ".lock", ".next", ".stage",
+    }  # fmt: skip
     assert site.build() == msgspec.structs.replace(first, written={}, kept=len(first.written))
 
 
