@@ -148,6 +148,10 @@ SELECTOR = {"quote": "new words", "prefix": "a ", "suffix": "", "start": 7}
             "notes:\n- prefix: >\n    old\n    words\n  start: 1\n  id: a\n  suffix: 'b'\n  quote:\n# end\n",
             'notes:\n- prefix: "a "\n  start: 7\n  id: a\n  suffix: ""\n  quote: "new words"\n# end\n',
         ),
+        (
+            "notes:\n- id: a\n  quote: |\n    old\n  prefix: x\n  suffix: |\n    y\n\n# the next\n- id: b\n",
+            'notes:\n- id: a\n  quote: "new words"\n  prefix: "a "\n  suffix: ""\n  start: 7\n\n# the next\n- id: b\n',
+        ),
         ("notes: [{id: b}, {id: a, quote: x, kind: c}]", 'notes: [{id: b}, {id: a, quote: "new words", prefix: "a ", suffix: "", start: 7, kind: c}]'),
     ],
 )  # fmt: skip
