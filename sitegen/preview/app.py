@@ -22,21 +22,15 @@ from sitegen.build.live import Snapshot, Worked
 from sitegen.build.making import TemplateFailedError
 from sitegen.discover import ChangedError, digest_of
 from sitegen.markup import element
-from sitegen.preview.annotating import (
-    LARGEST,
-    Changed,
-    NotWrittenError,
-    Pinned,
-    Wanted,
-    change_note,
-    write_note,
-    write_pin,
-)
+from sitegen.preview.annotating import LARGEST, Changed, Pinned, Wanted, change_note, write_note, write_pin
 from sitegen.preview.answers import answer, type_of
 from sitegen.preview.channel import Channel
 from sitegen.preview.desk import desk_page
-from sitegen.preview.guard import HEADERS, Guard
+from sitegen.preview.editing import Edited, form_of, write_edited
+from sitegen.preview.guard import HEADERS, TOKEN, Guard
+from sitegen.preview.opening import NotWrittenError
 from sitegen.preview.overlay import Shown, shown
+from sitegen.preview.panel import panel_page
 from sitegen.preview.wording import broken_page, words
 from sitegen.problems import Problem, ProblemError
 from sitegen.store import LostError, Store
@@ -74,6 +68,7 @@ class Preview:
         self._writing = asyncio.Lock()
         self._store = store
         self._worked: Worked | None = None
+        self._served: Worked | None = None
         self._snapshot: Snapshot | None = None
         self._found: tuple[Problem, ...] = ()
         self._problems: tuple[Shown, ...] = ()
@@ -87,6 +82,7 @@ class Preview:
         """Serve a snapshot, or keep the one before where there is none, and tell open pages."""
         self._worked = worked
         self._snapshot = worked.snapshot or self._snapshot
+        self._served = worked if worked.snapshot else self._served
         self.language = worked.content.site.about.value.languages[0]
         self.tell(worked.report.problems)
 
@@ -130,6 +126,8 @@ class Preview:
             return self._html(data, digest_of(data), request, 200)
         if name == "events":
             return self._events(request)
+        if name in ("panel", "note"):
+            return await self._asked(name, request)
         file = STATIC / name
         if name and "/" not in name and file.suffix in (".js", ".css") and file.is_file():
             data = file.read_bytes()
@@ -143,6 +141,19 @@ class Preview:
             return PlainTextResponse("There are too many open pages.\n", 503, HEADERS)
         page = _file_at(request.query_params.get("page", "").removeprefix(self.base_path))
         return self.channel.stream(page, lambda: self._words(page))
+
+    async def _asked(self, what: str, request: Request) -> Response:
+        """What our own pages show of the article that they are of: its panel, or what one of its notes says."""
+        if self._guard.refuses_page(request.headers, request.headers.get(TOKEN, "")):
+            return PlainTextResponse("This is for the preview's own pages.\n", 403, HEADERS)
+        served, found = self._served, self._found
+        page, note = (request.query_params.get(name, "") for name in ("page", "note"))
+        if served is None:
+            return _said(404, "There is no site yet.")
+        if what == "note":
+            return await _tried(lambda: _json(msgspec.json.encode(form_of(served.content, page, note))))
+        panel = await asyncio.to_thread(panel_page, served.content, found, self._store, page, self.language)
+        return Response(panel, 200, HEADERS, "text/html") if panel else _said(404, "No article has this address.")
 
     def _desk(self, worked: Worked) -> bytes:
         return desk_page(worked.content, self._found, self._store, "desk.css")
@@ -176,28 +187,26 @@ class Preview:
             data += part
             if len(data) > LARGEST:
                 return _said(413, "The note is too long.")
-        if self._worked is None or request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        # Files are read anew; what was served last knows them all, also when they were broken since.
+        known = self._served or self._worked
+        if known is None or request.headers.get("content-type", "").partition(";")[0] != "application/json":
             return _said(400, "This is not a note.")
-        try:
-            # One after the other: what one has written must not be what another has not seen.
-            async with self._writing:
-                done = await asyncio.to_thread(self._written, what, data, self._worked.content)
-        except msgspec.DecodeError as failure:
-            return _said(400, f"This is not a note: {failure}.")
-        except NotWrittenError as failure:
-            return _said(409, str(failure), failure.paste)
-        except (ProblemError, OSError) as failure:
-            return _said(409, str(failure))
-        return JSONResponse({"done": done}, 201, HEADERS) if done is not None else _said(404, "No such thing.")
+        # One after the other: what one has written must not be what another has not seen.
+        async with self._writing:
+            return await _tried(lambda: self._written(what, data, known.content))
 
-    def _written(self, what: str, data: bytes, content: Content) -> str | None:
+    def _written(self, what: str, data: bytes, content: Content) -> Response:
         if what == "notes":
-            return write_note(content, msgspec.json.decode(data, type=Wanted), self._today)
-        if what == "pins":
-            return write_pin(content, msgspec.json.decode(data, type=Pinned))
-        if what == "changes":
-            return change_note(content, msgspec.json.decode(data, type=Changed))
-        return None
+            done = write_note(content, msgspec.json.decode(data, type=Wanted), self._today)
+        elif what == "edits":
+            done = write_edited(content, msgspec.json.decode(data, type=Edited))
+        elif what == "pins":
+            done = write_pin(content, msgspec.json.decode(data, type=Pinned))
+        elif what == "changes":
+            done = change_note(content, msgspec.json.decode(data, type=Changed))
+        else:
+            return _said(404, "No such thing.")
+        return JSONResponse({"done": done}, 201, HEADERS)
 
     async def _page(self, path: str | None, request: Request) -> Response:
         """The file at a path of the site; None is for what is outside of it."""
@@ -241,8 +250,24 @@ class Preview:
         return answer(page, "text/html", digest_of(page), request.headers, status)
 
 
+async def _tried(work: Callable[[], Response]) -> Response:
+    """The answer that some work comes to, or why it comes to none."""
+    try:
+        return await asyncio.to_thread(work)
+    except msgspec.DecodeError as failure:
+        return _said(400, f"This is not a note: {failure}.")
+    except NotWrittenError as failure:
+        return _said(409, str(failure), failure.paste)
+    except (ProblemError, OSError) as failure:
+        return _said(409, str(failure))
+
+
 def _said(status: int, reason: str, paste: str = "") -> Response:
     return JSONResponse({"reason": reason, "paste": paste}, status, HEADERS)
+
+
+def _json(data: bytes) -> Response:
+    return Response(data, 200, HEADERS, "application/json")
 
 
 def _file_at(path: str) -> str:

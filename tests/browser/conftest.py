@@ -1,5 +1,6 @@
 """A real browser, and real pages served from a real build."""
 
+import contextlib
 import datetime
 import functools
 import http.server
@@ -13,6 +14,8 @@ from playwright.sync_api import sync_playwright
 
 from sitegen.build import Options, build
 from sitegen.config import find_archive
+from tests.serving import serving
+from tests.test_preview import free_port
 
 ROOT = Path(__file__).parent.parent.parent
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -121,4 +124,32 @@ def open_page(browser, site):
     yield opened
     for context in contexts:
         context.close()
+    assert errors == []
+
+
+@pytest.fixture
+def preview_of(browser):
+    """Serves an archive, and opens pages of its preview; the test fails if one wrote an error to the console."""
+    errors = []
+    with contextlib.ExitStack() as ending:
+
+        def of(site):
+            served = ending.enter_context(serving(site.root, "-p", str(free_port())))
+
+            def opened(path, *, width=1440, height=900, scheme="light", **options):
+                viewport = {"width": width, "height": height}
+                context = browser.new_context(viewport=viewport, color_scheme=scheme, **options)
+                ending.callback(context.close)
+                page = context.new_page()
+                page.on("pageerror", lambda failure: errors.append(str(failure)))
+                with page.expect_request(lambda request: "/-/events" in request.url):
+                    page.goto(served.address + path)
+                page.locator(".corner a").wait_for()
+                # What is not there any more after the page was loaded anew.
+                page.evaluate("window.since = 'the beginning'")
+                return page
+
+            return opened
+
+        yield of
     assert errors == []

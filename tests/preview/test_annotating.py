@@ -55,18 +55,66 @@ def files(served):
     return {p: p.read_bytes() for p in (served.site.root / "content").rglob("*") if p.is_file()}
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"token": ""}, {"token": "x" * 32}, {"Origin": None}, {"Origin": "null"}, {"Origin": "http://evil.example"},
-        {"Origin": "http://localhost"}, {"Host": "evil.example"}, {"Sec_Fetch_Site": "cross-site"},
-        {"Sec_Fetch_Site": "same-site"},
-    ],
-    ids=str,
-)  # fmt: skip
-def test_only_our_own_pages_may_write(served, headers):
+OTHERS = [
+    {"token": ""}, {"token": "x" * 32}, {"token": "\u00ff"}, {"Origin": None}, {"Origin": "null"}, {"Origin": "http://evil.example"},
+    {"Origin": "http://localhost"}, {"Host": "evil.example"}, {"Host": "localhost"}, {"Sec_Fetch_Site": "cross-site"},
+    {"Sec_Fetch_Site": "same-site"},
+]  # fmt: skip
+WRITES = {
+    "-/notes": NOTE,
+    "-/pins": {"page": "articles/one/", "form": "GPU", "term": "none"},
+    "-/changes": {"page": "articles/one/", "note": "a"},
+    "-/edits": {"page": "articles/one/", "note": "a", "seen": "x", "kind": "context", "body": "x"},
+}
+
+
+@pytest.mark.parametrize("headers", OTHERS, ids=str)
+@pytest.mark.parametrize("path", WRITES)
+def test_only_our_own_pages_may_write(served, headers, path):
     before = files(served)
-    assert post(served, NOTE, **headers)[0] == 403
+    assert post(served, WRITES[path], path=path, **headers)[0] == 403
+    assert files(served) == before
+
+
+@pytest.mark.parametrize("headers", [one for one in OTHERS if one != {"Origin": None}], ids=str)
+@pytest.mark.parametrize("path", ["-/panel?page=articles/one/", "-/note?page=articles/one/&note=a"])
+def test_only_our_own_pages_are_told_what_notes_say(served, headers, path):
+    own = {"X_Sitegen_Token": headers.get("token", served.token())}
+    status, said, _ = served.get(path, **own, **{name: value for name, value in headers.items() if name != "token"})
+    assert (status, b"GPU" in said) == (403, False)
+    # The token of an address is no token: addresses are kept and passed on.
+    assert served.get(f"{path}&token={served.token()}")[0] == 403
+
+
+@pytest.mark.parametrize("path", [*WRITES, "-/panel?page=articles/one/", "-/note?page=articles/one/&note=a"])
+def test_other_methods_are_refused(served, path):
+    before = files(served)
+    for method in ("PUT", "DELETE", "PATCH", "OPTIONS"):
+        status, _, headers = served.get(path, method, X_Sitegen_Token=served.token())
+        assert (status, "POST" in headers["Allow"]) == (405, False)
+    if path in WRITES:
+        assert served.get(path, X_Sitegen_Token=served.token())[0] == 404
+    else:
+        assert post(served, NOTE, path=path)[0] == 404
+    assert files(served) == before
+
+
+@pytest.mark.parametrize("path", WRITES)
+def test_what_is_too_long_or_nothing_that_is_asked_for_is_not_written(served, path):
+    before = files(served)
+    wanted = WRITES[path]
+    for data, status in [
+        (wanted | {"page": "x" * 70_000}, 413), (b"x" * 70_000, 413), (b"", 400), (b"[]", 400), (b"{}", 400),
+        (b"\xff", 400), (b"[" * 60_000, 400), (wanted | {"more": 1}, 400), (wanted | {"page": 1}, 400),
+        (wanted | {"page": "articles/none/"}, 409), (wanted | {"page": "articles/../articles/one/"}, 409),
+        (wanted | {"page": "../../etc/passwd"}, 409), (wanted | {"page": "articles/one/\0"}, 409), (wanted | {"page": ""}, 409),
+    ]:  # fmt: skip
+        found, said = post(served, data, path=path)
+        assert found == status, (data, said)
+        assert "Traceback" not in said
+        assert str(served.site.root) not in said
+    for other in (f"{path}/", f"{path}/x", path.replace("-/", "-/../-/"), path.replace("-/", "-//"), f"{path}%00"):
+        assert post(served, wanted, path=other)[0] in (404, 405)
     assert files(served) == before
 
 
@@ -88,7 +136,7 @@ def test_only_our_own_pages_may_write(served, headers):
         (NOTE | {"kind": "correction", "was": "plate", "now": "x"}, 409, "not in the passage"),
         (NOTE | {"kind": "correction", "was": "chip"}, 409, "both"),
         (NOTE | {"was": "chip", "now": "board"}, 409, "both"),
-        (NOTE | {"source_url": "javascript:alert(1)"}, 409, "address"),
+        (NOTE | {"sources": [{"title": "x", "url": "javascript:alert(1)"}]}, 409, "address"),
         (NOTE | {"body": "x" * 70_000}, 413, "too long"),
     ],
 )
@@ -178,6 +226,28 @@ def test_a_note_is_moved_and_withdrawn_and_its_neighbours_stay(served):
     assert path.read_text().startswith("# by hand\n")
     assert post(served, {"page": "articles/two/", "note": "nothing"}, path="-/changes")[0] == 409
     assert post(served, {"page": "articles/two/", "note": "a"}, token="", path="-/changes")[0] == 403
+    path.write_text(before)
+
+
+def test_a_note_is_edited_unless_it_changed_meanwhile(served):
+    path = served.site.root / "content/two.yaml"
+    before = path.read_text()
+    path.write_text(text := "# by hand\nnotes:\n  - {id: a, kind: context, quote: chip, body: 'x'} # one\n")
+    asked = "-/note?page=articles/two/&note=a"
+    status, said, _ = served.get(asked, X_Sitegen_Token=served.token())
+    form = json.loads(said)
+    assert (status, form["body"], form["file"], form["line"]) == (200, "x", "content/two.yaml", 3)
+    edit = {"page": "articles/two/", "note": "a", "seen": form["seen"], "kind": "question", "body": "Small?"}
+    assert post(served, edit | {"note": "b"}, path="-/edits")[0] == 409
+    assert path.read_text() == text
+    assert post(served, edit, path="-/edits") == (201, '{"done":"a"}')
+    assert path.read_text() == (new := text.replace("context", "question").replace("'x'", "'Small?'"))
+    served.until("articles/two/", "Small?")
+    status, said = post(served, edit, path="-/edits")
+    assert (status, "changed in its file meanwhile" in said, path.read_text()) == (409, True, new)
+    assert served.get(asked.replace("=a", "=b"), X_Sitegen_Token=served.token())[0] == 409
+    for page in ("", "../two", "articles/two", "content/two.md"):
+        assert served.get(f"-/note?page={page}&note=a", X_Sitegen_Token=served.token())[0] == 409
     path.write_text(before)
 
 

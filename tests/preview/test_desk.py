@@ -7,7 +7,8 @@ import pytest
 from sitegen.build import Options
 from sitegen.build.live import SharedStore, work_out
 from sitegen.config import find_archive
-from sitegen.preview.desk import MOST, Choice, desk_page, sections
+from sitegen.preview.desk import desk_page, sections
+from sitegen.preview.tasks import MOST, Choice
 from tests.archive import CONFIG, GPU, TODAY, Site
 from tests.serving import serving
 from tests.test_preview import free_port

@@ -1,13 +1,19 @@
 // Brings what was saved into the open page: only what differs, so that one stays where one was reading.
 
 import { annotating } from "./annotate.js";
+import { editing } from "./editing.js";
+import { noteForm } from "./form.js";
+import { panel } from "./panel.js";
 import { shell } from "./shell.js";
 
 const own = document.querySelector("script[data-version][data-token]");
 const { base, token } = own.dataset;
 const broken = document.body.classList.contains("broken");
-const panel = shell(base, { broken });
-const notes = annotating(panel.root, { base });
+const over = shell(base, { broken });
+const form = noteForm(over.root);
+const notes = annotating(over.root, form);
+const edits = editing(over.root, form);
+const side = panel(over.root, over.corner, { form, notes, edits });
 let version = own.dataset.version;
 let files = null;
 let busy = Promise.resolve();
@@ -50,8 +56,9 @@ function loaded(path) {
 async function take(state) {
   const before = files;
   files = state.files;
-  panel.show(state);
+  over.show(state);
   notes.speak(state.words);
+  edits.speak(state.words);
   const changed = before ? Object.keys(files).filter((name) => files[name] !== before[name]) : [];
   const addresses = changed.map((name) => base + name);
   if (addresses.some((path) => !path.endsWith(".css") && loaded(path))) {
@@ -60,21 +67,22 @@ async function take(state) {
   }
   addresses.filter((path) => path.endsWith(".css")).forEach(restyle);
   if (state.version && state.version !== version) await refresh();
+  await side.refresh(state.words);
 }
 
 function open() {
   if (stream) return;
   const asked = new URLSearchParams({ token, page: decodeURIComponent(location.pathname) });
   stream = new EventSource(`${base}-/events?${asked}`);
-  stream.addEventListener("open", () => panel.away(false));
+  stream.addEventListener("open", () => over.away(false));
   stream.addEventListener("error", () => {
-    panel.away(true);
+    over.away(true);
     // A new preview has another token, which only a new page has.
     if (stream?.readyState === EventSource.CLOSED) { shut(); setTimeout(again, 1000); }
   });
   stream.addEventListener("state", (event) => {
     const state = JSON.parse(event.data);
-    busy = busy.then(() => take(state)).catch(() => panel.away(true));
+    busy = busy.then(() => take(state)).catch(() => over.away(true));
   });
 }
 
@@ -88,6 +96,13 @@ async function again() {
   if (answer) location.reload();
   else setTimeout(again, 1000);
 }
+
+// What was opened last is closed first.
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  if (form.close() || notes.escape()) return;
+  side.escape();
+});
 
 // A browser has only a few connections for all pages of a server: those that no one sees do without.
 document.addEventListener("visibilitychange", () => (document.hidden ? shut() : open()));

@@ -1,11 +1,8 @@
 // The preview's own pieces over the page: problems of what was saved, the way to the desk.
 
-function made(tag, className, text) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  if (text !== undefined) element.textContent = text;
-  return element;
-}
+import { made as element } from "./made.js";
+
+const made = (tag, className = "", text = "") => element(tag, { className, textContent: text });
 
 function lines(problem) {
   const block = made("pre");
@@ -30,9 +27,7 @@ function section(problem) {
 export function shell(base, { broken }) {
   const host = made("sitegen-preview");
   const root = host.attachShadow({ mode: "open" });
-  const style = made("link");
-  style.rel = "stylesheet";
-  style.href = `${base}-/live.css`;
+  const styles = ["tasks.css", "live.css"].map((name) => element("link", { rel: "stylesheet", href: `${base}-/${name}` }));
   const overlay = made("aside", "overlay");
   overlay.setAttribute("role", "alert");
   overlay.hidden = true;
@@ -43,7 +38,7 @@ export function shell(base, { broken }) {
   desk.href = `${base}-/`;
   desk.hidden = true;
   corner.append(gone, desk);
-  root.append(style, overlay, corner);
+  root.append(...styles, overlay, corner);
   // Beside the body, which is made anew with the page.
   document.documentElement.append(host);
   let hidden = "";
@@ -68,5 +63,5 @@ export function shell(base, { broken }) {
     inside.append(header, ...problems.map(section));
     overlay.replaceChildren(inside);
   }
-  return { show, away: (is) => { gone.hidden = !is || !gone.textContent; }, root };
+  return { show, away: (is) => { gone.hidden = !is || !gone.textContent; }, root, corner };
 }
