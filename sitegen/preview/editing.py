@@ -63,7 +63,7 @@ def form_of(content: Content, page: str, note_id: str) -> Form:
         seen=_digest(note),
         kind=note.kind,
         body=body.strip(),
-        language=language_name(key, shown_in) if key else "",
+        language=language_name(key, shown_in) if key not in ("", "any") else "",
         quote=note.quote,
         was=note.was,
         now=note.now,

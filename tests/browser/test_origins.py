@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import json
 import os
 import shutil
 import threading
@@ -14,13 +15,26 @@ from tests.serving import serving
 from tests.test_preview import free_port
 
 TRIES = """
-async ([address, token]) => {
+async ([address, token, seen]) => {
   const said = {};
   const soon = (promise) => Promise.race([promise, new Promise((done) => setTimeout(() => done("nothing"), 2000))]);
   const text = async (answer) => `${answer.type} ${await answer.text()}`;
   said.fetch = await fetch(address).then(text, (failure) => `failed`);
   said.opaque = await fetch(address, { mode: "no-cors" }).then(text, () => "failed");
   said.post = await fetch(address, { method: "POST", body: "x", mode: "no-cors" }).then(text, () => "failed");
+  // With a token that it should never have come by.
+  const headers = { "X-Sitegen-Token": token, "Content-Type": "application/json" };
+  const edit = JSON.stringify({ page: "articles/one/", note: "a", seen: seen, kind: "context", body: "Taken." });
+  const asks = {
+    panel: ["-/panel?page=articles/one/", { headers }],
+    note: ["-/note?page=articles/one/&note=a", { headers }],
+    simple_note: ["-/note?page=articles/one/&note=a", { mode: "no-cors" }],
+    edit: ["-/edits", { method: "POST", body: edit, headers }],
+    simple_edit: ["-/edits", { method: "POST", body: edit, mode: "no-cors" }],
+  };
+  for (const [name, [path, options]] of Object.entries(asks)) {
+    said[name] = await fetch(address + path, options).then(text, () => "failed");
+  }
   const loaded = (tag, name, value) => soon(new Promise((done) => {
     const one = document.createElement(tag);
     one.onload = () => done("loaded");
@@ -29,6 +43,7 @@ async ([address, token]) => {
     document.body.append(one);
   }));
   said.script = await loaded("script", "src", `${address}-/live.js`);
+  said.panel_script = await loaded("script", "src", `${address}-/panel?page=articles/one/`);
   said.image = await loaded("img", "src", `${address}assets/icon.svg`);
   const events = new EventSource(`${address}-/events?token=${token}`);
   said.events = await soon(new Promise((done) => { events.onmessage = () => done("loaded"); events.onerror = () => done("failed"); events.addEventListener("state", () => done("loaded")); }));
@@ -60,14 +75,18 @@ def other_origin(tmp_path):
 def test_a_page_of_another_origin_reads_nothing(tmp_path, browser, other_origin):
     site = Site(tmp_path / "archive")
     site.article("one", "The GPU is a chip.")
+    site.write("content/one.yaml", sidecar := "notes:\n  - {id: a, kind: context, quote: chip, body: Small.}\n")
     with serving(site.root, "-p", str(free_port())) as served:
+        token = served.token()
+        form = served.get("-/note?page=articles/one/&note=a", X_Sitegen_Token=token)[1]
         page = browser.new_page()
         page.goto(other_origin)
-        said = page.evaluate(TRIES, [served.address, served.token()])
+        said = page.evaluate(TRIES, [served.address, token, json.loads(form)["seen"]])
         page.close()
         assert said.pop("frame").strip() in ("", "unreadable")
         assert set(said.values()) <= {"failed", "nothing"}, said
         assert served.get("articles/one/")[0] == 200
+        assert (site.root / "content/one.yaml").read_text() == sidecar
 
 
 def test_a_name_that_leads_here_from_elsewhere_reads_nothing(tmp_path, browser):

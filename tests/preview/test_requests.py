@@ -29,7 +29,8 @@ PATHS = [
     "\\..\\sitegen.toml", "./index.html", "articles/./one/", "articles/one/;x", "articles;x/one/", "index.html;",
     "index.html.", "index.html%20", "index.html/", "INDEX.HTML", "Articles/one/", "articles/one/index.html/x",
     ".sitegen/preview.sqlite", ".sitegen/", "content/one.md", "sitegen.toml", "-/../../sitegen.toml", "-/live.py",
-    "-/..%2fapp.py", "-/static/live.js", "-/templates/broken.html", "@fs/etc/passwd", "@fs/etc/passwd?raw??",
+    "-/..%2fapp.py", "-/static/live.js", "-/templates/broken.html", "-/templates/panel.html", "-/panel.html", "-/panel/", "-/note/one", "-/edits",
+    "-/..%2fpanel.py", "-/%2e%2e/panel.py", "@fs/etc/passwd", "@fs/etc/passwd?raw??",
     "articles/one%2f", "articles%2fone/", "file:///etc/passwd", "%2f%2fevil.example/", "/evil.example/articles",
     "%0d%0aX-Injected:%20yes", "articles/one%0d%0aX-Injected:%20yes", "%1b[31m", "~root/", "con", "index.html::$DATA",
 ]  # fmt: skip
