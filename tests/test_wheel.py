@@ -24,7 +24,13 @@ def test_the_wheel_works_from_an_empty_directory(tmp_path):
     subprocess.run(installer, check=True)
     # The packages that it needs are those of this environment; the wheel itself stands alone.
     (Path(site) / "others.pth").write_text("\n".join(p for p in sys.path if p.endswith("site-packages")) + "\n")
-    for name in ("static/live.js", "static/idiomorph.js", "static/idiomorph.LICENSE", "templates/desk.html"):
+    for name in (
+        "static/live.js",
+        "static/panel.js",
+        "static/idiomorph.js",
+        "static/idiomorph.LICENSE",
+        "templates/panel.html",
+    ):
         assert (Path(site) / "sitegen/preview" / name).is_file(), name
     empty = tmp_path / "empty"
     empty.mkdir()
