@@ -26,7 +26,6 @@ from sitegen.words import translate
 class PanelView(msgspec.Struct, frozen=True):
     """What the template of the panel sees: what there is to see to, how much that is, and the notes in their places."""
 
-    lang: str
     tasks: tuple[Section, ...]
     count: int
     notes: Section
@@ -55,7 +54,6 @@ def panel_of(content: Content, problems: Sequence[Problem], store: Store, page: 
     every = (section("problems", translate("Problems", language), first), *others)
     placed = [one.note for one in record.notes if one.state != "orphan"]
     return PanelView(
-        language,
         tuple(one for one in every if one.total),
         sum(one.total for one in every),
         section(

@@ -19,6 +19,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 def words(language: str) -> dict[str, str]:
     """The words that the script of the preview needs."""
     return {
+        "lang": language,
         "broken": translate("Not built yet: the page is as it was", language),
         "hide": translate("Hide", language),
         "desk": translate("Desk", language),

@@ -32,6 +32,7 @@ export function noteForm(root) {
       field(words.was, area("was", given.was || given.quote)), field(words.now, area("now", given.now)));
     kind.addEventListener("change", () => { change.hidden = kind.value !== "correction"; });
     const body = area("body", given.body, 3);
+    body.lang = document.documentElement.lang;
     const sources = made("div", { className: "sources" }, ...(given.sources.length ? given.sources : [{}]).map((one) => source(words, one)));
     const another = made("button", { type: "button", className: "another", textContent: words.another });
     another.addEventListener("click", () => { sources.append(source(words)); sources.lastChild.querySelector("input").focus(); });
@@ -50,7 +51,6 @@ export function noteForm(root) {
       said, made("pre", { className: "paste", hidden: true }),
       made("div", { className: "last" }, ...(given.last ?? []), cancel, made("button", { type: "submit", className: "save", textContent: words.save })),
     );
-    form.lang = document.documentElement.lang;
     form.setAttribute("aria-label", words.note);
     form.hidden = false;
     body.focus();

@@ -106,7 +106,6 @@ export function panel(root, corner, { form, notes, edits }) {
       const { count, label } = content.dataset;
       const badge = made("span", { className: "badge", textContent: count, ariaHidden: "true" });
       button.replaceChildren(words.panel, ...(count === "0" ? [] : [badge, made("span", { className: "unseen", textContent: ` (${label})` })]));
-      side.lang = content.lang;
       put(content);
     }
     button.hidden = false;

@@ -46,6 +46,7 @@ export function shell(base, { broken }) {
 
   function show({ problems, words }) {
     host.dataset.theme = document.documentElement.dataset.theme ?? "auto";
+    host.lang = words.lang;
     gone.textContent = words.away;
     desk.textContent = words.desk;
     desk.hidden = broken || location.pathname === `${base}-/`;
