@@ -123,6 +123,9 @@ def _edited(content: Content, opened: Opened, note: Note, edited: Edited) -> tup
         changed["body"] = {**note.body, language: body} if isinstance(note.body, dict) else body
         changes["body"] = {language: body} if isinstance(note.body, dict) else body
     was, now = as_written(note.was, edited.was), as_written(note.now, edited.now)
+    if edited.kind == "correction" and not (was or now) and not (note.was and note.now):
+        # One of both alone is nothing that a form could show, and stays as it is.
+        was, now = note.was, note.now
     if (was, now) != (note.was, note.now):
         passage = {"title": opened.one.article.title, "passage": note.quote}.get(note.target, was)
         check_correction(edited.kind, was, now, passage)

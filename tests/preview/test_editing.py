@@ -139,6 +139,15 @@ def test_what_differs_is_written_and_every_other_byte_stays(site, content, note,
     assert sidecar(site) == SIDECAR.replace(old, new)
 
 
+def test_half_a_correction_is_not_for_the_form_and_stays(site, content):
+    half = SIDECAR.replace("    now: a small one   # measured\n", "")
+    site.write("content/one.yaml", half)
+    write_edited(content, edited(content, "languages", body="Tiny.", was=""))
+    assert sidecar(site) == half.replace("en: Small.}", "en: Tiny.}")
+    write_edited(content, edited(content, "languages", kind="dispute", was=""))
+    assert "was:" not in sidecar(site)
+
+
 def test_the_language_is_that_of_the_page_and_the_others_stay(site):
     site.article("one", BODY, language="fr")
     store = SharedStore(None)
