@@ -41,6 +41,8 @@ export function shell(base, { broken }) {
   root.append(...styles, overlay, corner);
   // Beside the body, which is made anew with the page.
   document.documentElement.append(host);
+  // At the page's end nothing of it lies under the corner.
+  document.documentElement.style.setProperty("padding-block-end", "3.4rem");
   let hidden = "";
   let said = "";
 
