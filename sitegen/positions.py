@@ -17,7 +17,8 @@ _NEAR = 60
 _SHORT = 4
 
 _SPACE = re.compile(r"\s*")
-_NO_WORD = re.compile(r"(?:^[ \t>]*\d{1,9}[.)]|\W)*", re.MULTILINE)
+# Numbers of lists and the lines that open listings are no words.
+_NO_WORD = re.compile(r"(?:^[ \t>]*+(?:\d{1,9}[.)]|(?:```|~~~)[^\n]*\n)|\W)*+", re.MULTILINE)
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 # What Markdown writes otherwise than it shows. The pattern begins with one set of characters, for which the engine
 # looks quickly; lengths are limited, or many starts without an end would take long.
