@@ -11,13 +11,11 @@ from typing import Any, Literal
 import msgspec
 
 from sitegen.language import is_language
-from sitegen.model import Density
+from sitegen.model import EXTENSIONS, Density, MarkdownOptions
 from sitegen.problems import Problem, ProblemError, error, suggestion
 from sitegen.reader import decode, read_bytes
 from sitegen.schema import read_as
 from sitegen.yamlfile import Node
-
-EXTENSIONS = ("tables", "footnotes", "fenced_code", "def_list", "attr_list", "abbr", "sane_lists", "toc")
 
 
 class Links(msgspec.Struct, frozen=True):
@@ -26,13 +24,6 @@ class Links(msgspec.Struct, frozen=True):
     density: Density = "section"
     cap: int = 0
     undecided: Literal["warning", "error"] = "warning"
-
-
-class MarkdownOptions(msgspec.Struct, frozen=True):
-    """The Markdown engine and the Python-Markdown extensions that it runs with."""
-
-    engine: Literal["markdown"] = "markdown"
-    extensions: tuple[str, ...] = EXTENSIONS
 
 
 class Feeds(msgspec.Struct, frozen=True):
@@ -211,6 +202,12 @@ def _checked(config: Config, places: _Places) -> Iterator[Problem]:
     ):
         if not least <= value <= most:
             yield wrong(key, f"{key} {value} is out of range", f"write {least} to {most}")
-    for name in config.markdown.extensions:
-        if name not in EXTENSIONS:
-            yield wrong("extensions", f"the extension {name!r} is not offered", suggestion(name, EXTENSIONS))
+    engine = config.markdown.engine
+    offered = EXTENSIONS[engine]
+    for name in config.markdown.active:
+        if name not in offered and any(name in others for others in EXTENSIONS.values()):
+            others = next(other for other, names in EXTENSIONS.items() if name in names)
+            message = f"the engine {engine} has no extension {name!r}"
+            yield wrong("extensions", message, f'leave it out, or write engine = "{others}"')
+        elif name not in offered:
+            yield wrong("extensions", f"the extension {name!r} is not offered", suggestion(name, offered))

@@ -118,7 +118,9 @@ def crossref(
     shown: dict[str, Sealed[Listed]] = {one.value.article.slug: Sealed(listed(one.value)) for one in ordered}
     return Site(
         config=config,
-        about=Sealed(About(config.title, config.description, config.base_url, config.languages)),
+        about=Sealed(
+            About(config.title, config.description, config.base_url, config.languages, config.markdown.engine)
+        ),
         records=tuple(one.value for one in ordered),
         sealed={one.value.article.slug: one for one in ordered},
         listed=shown,

@@ -164,7 +164,7 @@ def _note_entry(site: Site, article: Listed, placed: PlacedNote, lang: str) -> F
         href=shown,
         title=xml_safe(f"{name_of(note.kind, lang)}: {article.title}"),
         summary=xml_safe(quote),
-        html=xml_safe(fragment(body)),
+        html=xml_safe(fragment(body, site.about.value.engine)),
         lang=lang if language == "any" else language,
         updated=_instant(note.date),
         published=_instant(note.date),

@@ -10,7 +10,7 @@ import msgspec
 from sitegen.discover import Found, Source, Sources, read_source
 from sitegen.incoming import Sourced, sourced
 from sitegen.markup import text_of
-from sitegen.model import Note
+from sitegen.model import MarkdownOptions, Note
 from sitegen.notes.anchoring import place_note
 from sitegen.notes.proposals import Proposal, proposed
 from sitegen.notes.selectors import Selector, with_selector
@@ -75,14 +75,14 @@ def _may_have_notes(source: Source, beside: bytes) -> bool:
     return not source.path.endswith(".txt") and b"notes" in read_source(source).data
 
 
-def notes_adrift(articles: Sequence[Sourced], extensions: tuple[str, ...], versions: Versions) -> Iterator[Adrift]:
+def notes_adrift(articles: Sequence[Sourced], options: MarkdownOptions, versions: Versions) -> Iterator[Adrift]:
     """The published notes of articles that have moved or lost their passage, each with a new selector if there is one.
 
-    `extensions` are those of Python-Markdown that the site has.
+    `options` say how the site reads Markdown.
     """
     for one in articles:
-        text = text_of(render(one.article, extensions).html)
-        history = _History(one, extensions, versions)
+        text = text_of(render(one.article, options).html)
+        history = _History(one, options, versions)
         for number, note in enumerate(one.article.meta.notes):
             placed = place_note(note, text)
             if note.status != "published" or placed.state not in ("moved", "orphan") or not note.quote.strip():
@@ -104,9 +104,9 @@ def notes_adrift(articles: Sequence[Sourced], extensions: tuple[str, ...], versi
 class _History:
     """The plain texts that an article had, newest first, each read when it is first asked for."""
 
-    def __init__(self, one: Sourced, extensions: tuple[str, ...], versions: Versions) -> None:
+    def __init__(self, one: Sourced, options: MarkdownOptions, versions: Versions) -> None:
         self._read: list[tuple[str, str]] = []
-        self._unread = _texts_of(one, extensions, versions)
+        self._unread = _texts_of(one, options, versions)
 
     def texts(self) -> Iterator[str]:
         """Every text, those read before first."""
@@ -120,14 +120,14 @@ class _History:
         return self._read[number][1]
 
 
-def _texts_of(one: Sourced, extensions: tuple[str, ...], versions: Versions) -> Iterator[tuple[str, str]]:
+def _texts_of(one: Sourced, options: MarkdownOptions, versions: Versions) -> Iterator[tuple[str, str]]:
     for version in versions(one.source.path):
         suffix = version.name.rpartition(".")[2].lower()
         name = f"{one.source.stem}.{suffix}" if suffix in ("txt", "md") else one.source.path
         for beside in dict.fromkeys((one.sidecar, None)):
             article = parse_article(Found(name, version.data, ""), beside, "", one.article.language).article
             if article:
-                yield text_of(render(article, extensions).html), f"{version.commit[:9]} of {version.day}"
+                yield text_of(render(article, options).html), f"{version.commit[:9]} of {version.day}"
                 break
 
 

@@ -25,6 +25,25 @@ RelationKind = Literal["successor-of", "part-of", "made-by", "variant-of", "uses
 NoteKind = Literal["correction", "context", "source", "translation", "dispute", "question"]
 NoteStatus = Literal["proposed", "published", "withdrawn"]
 Density = Literal["article", "section", "all"]
+Engine = Literal["markdown", "commonmark"]
+
+# The extensions of Markdown that each engine has.
+EXTENSIONS: dict[Engine, tuple[str, ...]] = {
+    "markdown": ("tables", "footnotes", "fenced_code", "def_list", "attr_list", "abbr", "sane_lists", "toc"),
+    "commonmark": ("tables", "footnotes", "fenced_code", "def_list", "attr_list", "sane_lists", "toc"),
+}
+
+
+class MarkdownOptions(msgspec.Struct, frozen=True):
+    """The Markdown engine and the extensions that it runs with: all that it has, unless some are named."""
+
+    engine: Engine = "markdown"
+    extensions: tuple[str, ...] | None = None
+
+    @property
+    def active(self) -> tuple[str, ...]:
+        """The extensions to run with."""
+        return EXTENSIONS[self.engine] if self.extensions is None else self.extensions
 
 
 def in_language(texts: Texts, languages: tuple[str, ...]) -> tuple[str, str]:
@@ -334,6 +353,7 @@ class About(msgspec.Struct, frozen=True):
     description: str
     base_url: str
     languages: tuple[str, ...]
+    engine: Engine = "markdown"
 
 
 class Listed(msgspec.Struct, frozen=True, gc=False):

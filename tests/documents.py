@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from sitegen.annotate import Annotated, LinkRules, annotate
-from sitegen.config import EXTENSIONS
 from sitegen.discover import Found, digest_of
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
-from sitegen.model import Article, Document, Place, Record, Term
+from sitegen.model import Article, Document, Engine, MarkdownOptions, Place, Record, Term
 from sitegen.parse import parse_article
 from sitegen.reader import decode
 from sitegen.render import render
@@ -34,20 +33,26 @@ def article_of(source: str | bytes, name: str = "one.md") -> Article:
     return parsed.article
 
 
-def document_of(source: str | bytes, name: str = "one.md") -> Document:
+def document_of(source: str | bytes, name: str = "one.md", engine: Engine = "markdown") -> Document:
     """The document that its body is rendered to."""
-    return render(article_of(source, name), EXTENSIONS)
+    return render(article_of(source, name), MarkdownOptions(engine))
 
 
 def annotated(
-    source: str | bytes, terms: Sequence[Term], *, name: str = "one.md", rules: LinkRules = RULES
+    source: str | bytes,
+    terms: Sequence[Term],
+    *,
+    name: str = "one.md",
+    rules: LinkRules = RULES,
+    engine: Engine = "markdown",
 ) -> Annotated:
     """A source with its terms linked and its notes placed."""
     article = article_of(source, name)
     data = source.encode() if isinstance(source, str) else source
     head = decode(data, name)[0][: article.body_start]
     lexicon = Lexicon(sorted(terms, key=lambda term: term.id))
-    return annotate(render(article, EXTENSIONS), article, head, lexicon, Senses(lexicon), rules, {})
+    document = render(article, MarkdownOptions(engine))
+    return annotate(document, article, head, lexicon, Senses(lexicon), rules, {}, engine)
 
 
 def places_of(record: Record) -> dict[str, list[Place]]:

@@ -18,7 +18,7 @@ from sitegen.build import Options, build, read_content, read_mentions
 from sitegen.config import find_archive
 from sitegen.discover import discover, read_source
 from sitegen.markup import flatten
-from sitegen.model import AnchorState, NoteKind
+from sitegen.model import EXTENSIONS, AnchorState, NoteKind
 from sitegen.parse import parse_article
 from sitegen.render import render
 from sitegen.store import Store
@@ -29,8 +29,19 @@ OPTIONS = Options(datetime.date(2024, 12, 31))
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    root = tmp_path_factory.mktemp("almanac")
+    return built(tmp_path_factory.mktemp("almanac"))
+
+
+@pytest.fixture(scope="module", params=EXTENSIONS)
+def either(request, tmp_path_factory):
+    """The archive as each engine reads it."""
+    return built(tmp_path_factory.mktemp(request.param), f'[markdown]\nengine = "{request.param}"\n')
+
+
+def built(root, more=""):
     shutil.copytree(HERE / "almanac", root / "a", ignore=shutil.ignore_patterns("_site", ".sitegen"))
+    with (root / "a" / "sitegen.toml").open("a") as file:
+        file.write(more)
     archive = find_archive(root / "a", {})
     assert build(archive, OPTIONS).published
     return archive
@@ -63,10 +74,10 @@ def test_the_problems(site):
     as_expected("almanac-problems.txt", "\n".join(str(p) for p in content.problems) + "\n")
 
 
-def test_positions_point_at_the_surface(site):
-    _, mentions = read_mentions(site, OPTIONS, Store(None))
+def test_positions_point_at_the_surface(either):
+    _, mentions = read_mentions(either, OPTIONS, Store(None))
     for line in (mention for group in mentions.values() for mention in group):
-        source = (site.content / line.source).read_text().split("\n")[line.line - 1]
+        source = (either.content / line.source).read_text().split("\n")[line.line - 1]
         assert source[line.column - 1 :].startswith(line.surface), line
 
 
@@ -84,15 +95,15 @@ def words_of(element, out):
     out.append(element.tail or "")
 
 
-def test_annotation_leaves_every_text_as_it_was(site):
-    sources = discover(site.content, "content")
+def test_annotation_leaves_every_text_as_it_was(either):
+    sources = discover(either.content, "content")
     beside = {s.stem: s for s in sources.sidecars}
     tried = 0
     for found in sources.articles:
         article = parse_article(
             read_source(found), read_source(beside[found.stem]) if found.stem in beside else None, "content", "en"
         ).article
-        page = site.destination / "articles" / article.slug / "index.html"
+        page = either.destination / "articles" / article.slug / "index.html"
         if not page.exists() or article.meta.show != "full":
             continue
         tree = html5lib.parse(page.read_text(), namespaceHTMLElements=False)
@@ -100,19 +111,19 @@ def test_annotation_leaves_every_text_as_it_was(site):
         shown = []
         for child in text:
             words_of(child, shown)
-        plain = flatten(render(article, site.config.markdown.extensions).html).text
+        plain = flatten(render(article, either.config.markdown).html).text
         assert "".join("".join(shown).split()) == "".join(plain.split()), found.path
         tried += 1
     assert tried > 30
 
 
-def test_every_link_of_every_page_leads_somewhere(site):
-    base = site.config.base_url
+def test_every_link_of_every_page_leads_somewhere(either):
+    base = either.config.base_url
     ids = {}
     links = []
-    for path in site.destination.rglob("*.html"):
+    for path in either.destination.rglob("*.html"):
         tree = html5lib.parse(path.read_text(), namespaceHTMLElements=False)
-        address = base + path.relative_to(site.destination).as_posix().removesuffix("index.html")
+        address = base + path.relative_to(either.destination).as_posix().removesuffix("index.html")
         ids[address] = [e.get("id") for e in tree.iter() if isinstance(e.tag, str) and e.get("id")]
         links += [
             (address, e.get(k)) for e in tree.iter() for k in ("href", "src") if isinstance(e.tag, str) and e.get(k)
@@ -124,7 +135,7 @@ def test_every_link_of_every_page_leads_somewhere(site):
         if not target.startswith(base):
             assert re.match(r"https?://|mailto:|/almanac/", target), (address, link)
             continue
-        path = site.destination / unquote(target.removeprefix(base))
+        path = either.destination / unquote(target.removeprefix(base))
         assert (path / "index.html").is_file() or path.is_file(), (address, link)
         if fragment and target in ids:
             assert unquote(fragment) in ids[target], (address, link)

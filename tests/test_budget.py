@@ -4,16 +4,15 @@ import time
 
 import pytest
 
-from sitegen.config import EXTENSIONS
-from sitegen.model import Article, Metadata
+from sitegen.model import EXTENSIONS, Article, MarkdownOptions, Metadata
 from sitegen.render import render
 from sitegen.render.budget import over_budget
 from tests.archive import Site
 
 
-def document(body):
+def document(body, engine="markdown"):
     article = Article("a.md", "", "a", "articles/a/", "markdown", "", "en", None, Metadata(), body, 0, 1, "a.md", ())
-    return render(article, EXTENSIONS)
+    return render(article, MarkdownOptions(engine))
 
 
 TOO_MUCH = {
@@ -52,6 +51,14 @@ def test_too_much_is_shown_as_plain_text_at_once(body):
     assert shown.html.endswith("<p>After</p>")
 
 
+@pytest.mark.parametrize("body", TOO_MUCH.values(), ids=TOO_MUCH.keys())
+def test_commonmark_takes_no_time_over_any_of_it(body):
+    begun = time.process_time()
+    shown = document(f"*Before*\n\n{body}\n\nAfter", "commonmark")
+    assert time.process_time() - begun < 2
+    assert shown.html.startswith("<p>*Before*</p>" if shown.simplified else "<p><em>Before</em></p>")
+
+
 MUCH = {
     "dashes": "-" * 44_000,
     "quotes": ">" * 20,
@@ -68,23 +75,25 @@ MUCH = {
 }
 
 
+@pytest.mark.parametrize("engine", EXTENSIONS)
 @pytest.mark.parametrize("body", MUCH.values(), ids=MUCH.keys())
-def test_what_is_only_long_is_rendered(body):
+def test_what_is_only_long_is_rendered(body, engine):
     begun = time.process_time()
-    shown = document(f"*Before*\n\n{body}\n\nAfter")
+    shown = document(f"*Before*\n\n{body}\n\nAfter", engine)
     assert time.process_time() - begun < 5
     assert not shown.simplified
     assert "<em>Before</em>" in shown.html
 
 
+@pytest.mark.parametrize("engine", EXTENSIONS)
 @pytest.mark.parametrize("code", ["a" * 20_000, "1" * 5_000 + "x", "a\n" * 20_000], ids=["word", "number", "lines"])
-def test_code_that_is_too_long_to_colour_is_shown_without(code):
+def test_code_that_is_too_long_to_colour_is_shown_without(code, engine):
     for language in ("make", "zeek", "turtle"):
         begun = time.process_time()
-        shown = document(f"```{language}\n{code}\n```")
+        shown = document(f"```{language}\n{code}\n```", engine)
         assert time.process_time() - begun < 1
         assert f'<pre><code class="language-{language}">' in shown.html
-    assert "codehilite" in document("```python\nprint(1)\n```").html
+    assert "codehilite" in document("```python\nprint(1)\n```", engine).html
 
 
 def test_an_article_over_its_budget_is_named(tmp_path):

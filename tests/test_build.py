@@ -63,6 +63,27 @@ def test_a_new_definition_touches_only_pages_that_show_it(site):
     assert set(written.values()) == {"changed"}
 
 
+def test_another_engine_reads_all_markdown_anew(site):
+    """Articles, notes and definitions: what is published is what a clean build with that engine gives, and back again."""
+    notes = "[{id: n, kind: context, quote: GPU, body: 'Read:\\n- one\\n- two'}]".replace("'", '"')
+    site.article("one", "The GPU:\n- one\n- two\n\n`GPU`", notes=notes)
+    site.write("content/glossary/terms.yaml", GPU.replace("A processor", "A:\\n- processor"))
+    site.build()
+    before = site.files()
+    assert "<li>" not in site.page("articles/one").partition('class="text"')[2].partition("</article>")[0]
+    site.write("sitegen.toml", CONFIG + '[markdown]\nengine = "commonmark"\n')
+    report = site.build()
+    assert "articles/one/index.html" in report.written
+    for page, text in (("articles/one", "The GPU"), ("terms/gpu", "A:"), ("notes", "Read:")):
+        assert "<li>" in site.page(page), text
+    after = site.files()
+    site.write("sitegen.toml", CONFIG)
+    site.build()
+    assert site.files() == before
+    site.write("sitegen.toml", CONFIG + '[markdown]\nengine = "commonmark"\n')
+    assert clean(site) == after
+
+
 def test_a_removed_article_leaves_nothing_behind(site):
     site.build()
     site.remove("content/two.md")

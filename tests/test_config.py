@@ -3,6 +3,7 @@
 import pytest
 
 from sitegen.config import ConfigError, find_archive
+from sitegen.model import EXTENSIONS, MarkdownOptions
 
 
 def test_a_file_of_its_own_or_a_table_of_the_project(tmp_path):
@@ -23,6 +24,13 @@ def test_flags_come_before_the_environment_before_the_file(tmp_path):
     )
 
 
+def test_an_engine_comes_with_its_extensions_unless_some_are_named(tmp_path):
+    (tmp_path / "sitegen.toml").write_text('title = "B"\n[markdown]\nengine = "commonmark"\n')
+    assert find_archive(tmp_path, {}).config.markdown.active == EXTENSIONS["commonmark"]
+    (tmp_path / "sitegen.toml").write_text('title = "B"\n[markdown]\nextensions = ["toc"]\n')
+    assert find_archive(tmp_path, {}).config.markdown == MarkdownOptions("markdown", ("toc",))
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -37,6 +45,18 @@ def test_flags_come_before_the_environment_before_the_file(tmp_path):
         (
             'title = "x"\n[markdown]\nextensions = ["snippets"]',
             ["sitegen.toml:3: the extension 'snippets' is not offered"],
+        ),
+        (
+            'title = "x"\n[markdown]\nengine = "commonmark"\nextensions = ["tables", "abbr", "tabels"]',
+            [
+                "sitegen.toml:4: the engine commonmark has no extension 'abbr' "
+                '(leave it out, or write engine = "markdown")',
+                "sitegen.toml:4: the extension 'tabels' is not offered (did you mean 'tables'?)",
+            ],
+        ),
+        (
+            'title = "x"\n[markdown]\nengine = "common"',
+            ["sitegen.toml:3: markdown.engine 'common' is not known (did you mean 'commonmark'?)"],
         ),
         ('title = "x"\ncontent = ""', ["sitegen.toml:2: content is empty"]),
         ('title = ""', ["sitegen.toml:1: title is empty"]),

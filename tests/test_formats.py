@@ -29,6 +29,7 @@ GOOD = [
     ("term", TERM),
     ("term", "[]"),
     ("config", CONFIG),
+    ("config", "{title: Test, markdown: {engine: commonmark, extensions: [tables]}}"),
 ]
 BAD = [
     ("article", "titel: One"),
@@ -41,6 +42,7 @@ BAD = [
     ("term", "{id: gpu}"),
     ("config", "{languages: [en]}"),
     ("config", "{title: Test, links: {denisty: all}}"),
+    ("config", "{title: Test, markdown: {engine: common}}"),
 ]
 
 

@@ -28,6 +28,7 @@ BODIES = st.sampled_from(
         "No term at all.",
         "A GPU and a GPU.\n\n## Part\n\nThe GPU again, and see [one](one.md).",
         "*GPU*s and ![a chart](chart.png)",
+        "On the GPU:\n- one\n- *two*[^a]\n\n[^a]: a GPU",
         "Grâce & <b>bold</b> with 10 000 chips",
     ]
 )
@@ -51,6 +52,8 @@ CONFIGS = st.sampled_from(
         CONFIG.replace('base_url = "https://example.org/repo/"\n', ""),
         CONFIG + "[links]\ndensity = 'all'\n[feeds]\nsize = 1\n",
         CONFIG.replace('"en", "fr"', '"fr", "en"'),
+        CONFIG + "[markdown]\nengine = 'commonmark'\n",
+        CONFIG + "[markdown]\nengine = 'commonmark'\nextensions = []\n",
     ]
 )
 TEMPLATES = st.sampled_from(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sitegen.annotate import LinkRules
 from sitegen.markup import flatten
-from sitegen.model import Term
+from sitegen.model import EXTENSIONS, Term
 from sitegen.positions import locate
 from tests.cases import load_cases
 from tests.documents import FIRST_LINE, annotated, markdown_source
@@ -18,9 +18,9 @@ TERMS = [Term("gpu", "component", "GPU"), Term("att", "company", "AT&T"), Term("
 ALL = LinkRules("all", 0, "warning")
 
 
-def places_of(source, name="one.md"):
+def places_of(source, name="one.md", engine="markdown"):
     """Line and column of each mention."""
-    mentions = annotated(source, TERMS, name=name, rules=ALL).mentions
+    mentions = annotated(source, TERMS, name=name, rules=ALL, engine=engine).mentions
     return sorted((mention.line, mention.column) for mention in mentions)
 
 
@@ -37,10 +37,18 @@ def unmarked(source):
     return re.sub("[‹›]", "", source)
 
 
-@pytest.mark.parametrize("body", load_cases(Path(__file__).with_name("positions.txt"), 1))
-def test_markdown(body):
+@pytest.mark.parametrize(
+    ("body", "engine"),
+    [
+        pytest.param(*case.values, engine, id=f"{engine}: {case.id}")
+        for engine in EXTENSIONS
+        for file in ("positions.txt", f"positions-{engine}.txt")
+        for case in load_cases(Path(__file__).with_name(file), 1)
+    ],
+)
+def test_markdown(body, engine):
     source = markdown_source(body)
-    assert places_of(unmarked(source)) == marked_places(source)
+    assert places_of(unmarked(source), engine=engine) == marked_places(source)
 
 
 @pytest.mark.parametrize(
@@ -75,10 +83,11 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@pytest.mark.parametrize("engine", EXTENSIONS)
 @given(st.lists(PIECES, max_size=25).map(" ".join))
-def test_any_mark_up_around_words_leaves_them_where_they_are(body):
+def test_any_mark_up_around_words_leaves_them_where_they_are(engine, body):
     source = markdown_source(body)
-    assert places_of(unmarked(source)) == marked_places(source)
+    assert places_of(unmarked(source), engine=engine) == marked_places(source)
 
 
 @pytest.mark.timeout(10)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sitegen.config import EXTENSIONS
+from sitegen.model import EXTENSIONS
 from sitegen.render.markdown import converter
 from sitegen.render.quick import only_prose
 
@@ -58,7 +58,7 @@ def plain_and_quick(text, extensions):
     return [converter(extensions, quick=quick).reset().convert(text) for quick in (False, True)]
 
 
-@pytest.mark.parametrize("extensions", [EXTENSIONS, ()], ids=["all", "none"])
+@pytest.mark.parametrize("extensions", [EXTENSIONS["markdown"], ()], ids=["all", "none"])
 def test_every_kind_of_block_beside_every_other(extensions):
     for first in BLOCKS:
         for second in BLOCKS:
@@ -69,7 +69,7 @@ def test_every_kind_of_block_beside_every_other(extensions):
 
 
 @settings(max_examples=400, deadline=None)
-@given(DOCUMENT, st.sampled_from([EXTENSIONS, (), ("tables", "footnotes"), ("attr_list", "def_list")]))
+@given(DOCUMENT, st.sampled_from([EXTENSIONS["markdown"], (), ("tables", "footnotes"), ("attr_list", "def_list")]))
 def test_any_document(text, extensions):
     plain, quick = plain_and_quick(text, extensions)
     assert quick == plain
@@ -88,7 +88,7 @@ def test_any_document(text, extensions):
 def test_a_text_of_paragraphs_alone(parts, by, end):
     text = "A" + by.join(parts) + end
     quick = only_prose(text)
-    for extensions in (EXTENSIONS, ()):
+    for extensions in (EXTENSIONS["markdown"], ()):
         assert quick in (None, converter(extensions, quick=False).reset().convert(text))
 
 

@@ -11,6 +11,7 @@ from sitegen.build import Options, build, read_mentions
 from sitegen.config import find_archive
 from sitegen.discover import Found
 from sitegen.markup import text_of
+from sitegen.model import MarkdownOptions
 from sitegen.notes.selectors import selector_at, with_selector
 from sitegen.parse import parse_article
 from sitegen.render import render
@@ -97,7 +98,7 @@ def test_every_note_stands_at_its_passage_with_a_full_selector_and_a_source_in_b
     assert Counter(placed.state for placed in record.notes) == {"exact": len(record.notes) - 1, "whole": 1}
     name = record.article.source
     source = Found(name, (ROOT / "seeds" / name).read_bytes(), "")
-    text = text_of(render(parse_article(source, None, "seeds", "fr").article, ()).html)
+    text = text_of(render(parse_article(source, None, "seeds", "fr").article, MarkdownOptions()).html)
     for placed in record.notes:
         note = placed.note
         assert note.body.keys() == LANGUAGES, note.id

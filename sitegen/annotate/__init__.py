@@ -14,7 +14,7 @@ from sitegen.annotate.notes import placed_notes
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
 from sitegen.markup import Flat, Target, flatten, rewrite_references
-from sitegen.model import Article, Block, Document, Mention, Metadata, Place, PlacedNote, Places, Record, Tally
+from sitegen.model import Article, Block, Document, Engine, Mention, Metadata, Place, PlacedNote, Places, Record, Tally
 from sitegen.problems import Problem
 
 EXCERPT = 320
@@ -37,18 +37,19 @@ def annotate(
     senses: Senses,
     rules: LinkRules,
     targets: Mapping[str, Target],
+    engine: Engine = "markdown",
 ) -> Annotated:
     """Link a document's terms and place its notes.
 
     `head` is the source's text before the body; `targets` has the target of each reference of
-    the document that could be resolved, as the page is to link it.
+    the document that could be resolved, as the page is to link it; `engine` reads the bodies of notes.
     """
     source = rewrite_references(document.html, targets) if document.references else document.html
     flat = flatten(source)
     problems: list[Problem] = []
     mentions = mentions_of(flat, article, head, lexicon, senses, rules, problems)
     notes = tuple(
-        _with_terms(with_bodies(placed, article, lexicon, senses), mentions)
+        _with_terms(with_bodies(placed, article, lexicon, senses, engine), mentions)
         for placed in placed_notes(flat.text, article, problems)
     )
     record = Record(

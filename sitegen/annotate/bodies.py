@@ -9,12 +9,12 @@ from sitegen.annotate.mentions import first_mentions
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
 from sitegen.markup import Span, flatten, wrap
-from sitegen.model import Article, PlacedNote
-from sitegen.render.markdown import render_fragment
+from sitegen.model import Article, Engine, PlacedNote
+from sitegen.render.engines import engine_of
 from sitegen.sanitise import sanitise_fragment
 
 
-def with_bodies(placed: PlacedNote, article: Article, lexicon: Lexicon, senses: Senses) -> PlacedNote:
+def with_bodies(placed: PlacedNote, article: Article, lexicon: Lexicon, senses: Senses, engine: Engine) -> PlacedNote:
     """A note with its body in each of its languages; one that is for all is taken to be in the article's.
 
     Each term is linked once, as `terms` and `pins` of the article's metadata let it be.
@@ -23,7 +23,7 @@ def with_bodies(placed: PlacedNote, article: Article, lexicon: Lexicon, senses: 
     bodies: dict[str, str] = {}
     linked: set[str] = set()
     for language, text in ({"any": body} if isinstance(body, str) else body).items():
-        html = sanitise_fragment(render_fragment(text))
+        html = sanitise_fragment(engine_of(engine).fragment(text))
         flat = flatten(html)
         spoken = article.language if language == "any" else language
         found = first_mentions(flat, spoken, article.meta, lexicon, senses)

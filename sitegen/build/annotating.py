@@ -13,7 +13,7 @@ from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
 from sitegen.ledger import encoded as in_lines
 from sitegen.markup import Target
-from sitegen.model import Article, Document, Record, Term
+from sitegen.model import Article, Document, MarkdownOptions, Record, Term
 from sitegen.reader import decode
 from sitegen.render import doubts_about, render
 
@@ -22,7 +22,7 @@ class Settings(msgspec.Struct, frozen=True):
     """What all articles have in common. `folder` is what problems call the content folder; `terms` are encoded."""
 
     folder: str
-    extensions: tuple[str, ...]
+    markdown: MarkdownOptions
     rules: LinkRules
     terms: bytes
 
@@ -61,7 +61,13 @@ def carry_out(settings: Settings, task: Task) -> Done:
         return Done(document.references, made)
     targets = task.targets or {}
     annotated = annotate(
-        document, article, text[: article.body_start], *linker(settings.terms), settings.rules, targets
+        document,
+        article,
+        text[: article.body_start],
+        *linker(settings.terms),
+        settings.rules,
+        targets,
+        settings.markdown.engine,
     )
     doubts = doubts_about(document, article, targets, f"{settings.folder}/{article.source}")
     body = msgspec.msgpack.encode(annotated.blocks)
@@ -101,7 +107,7 @@ def _document(settings: Settings, task: Task, article: Article) -> tuple[Documen
     """The rendered body, and its encoding if it was made now and is to be kept."""
     if task.document is not None:
         return msgspec.msgpack.decode(task.document, type=Document), None
-    document = render(article, settings.extensions)
+    document = render(article, settings.markdown)
     # To read plain text anew is cheaper than to keep what it was.
     return document, None if article.markup == "plain" else msgspec.msgpack.encode(document)
 

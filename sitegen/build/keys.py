@@ -20,6 +20,7 @@ _PACKAGES = (
     "msgspec",
     "nh3",
     "pygments",
+    "pyromark",
     "ahocorasick-rs",
     "rapidfuzz",
     "py3langid",

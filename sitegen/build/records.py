@@ -19,6 +19,7 @@ from sitegen.markup import Target
 from sitegen.model import Record, Term
 from sitegen.pictures import Pictures
 from sitegen.progress import Follow
+from sitegen.render.engines import engine_of
 from sitegen.sealed import Sealed, encoded
 from sitegen.store import Store
 from sitegen.urls import Permalink, relative, resolve_reference
@@ -46,7 +47,7 @@ def common_settings(config: Config, glossary: Glossary) -> tuple[Settings, str]:
     """What records depend on besides their articles, and its key."""
     terms = [_matching_part(entry.term) for entry in glossary.entries]
     rules = LinkRules(config.links.density, config.links.cap, config.links.undecided)
-    settings = Settings(config.content, config.markdown.extensions, rules, msgspec.msgpack.encode(terms))
+    settings = Settings(config.content, config.markdown, rules, msgspec.msgpack.encode(terms))
     return settings, key_of(settings)
 
 
@@ -88,7 +89,7 @@ def _items(
     for one in read:
         article = one.article
         key = key_of(
-            "document", article.markup, article.digest, article.body_start, article.meta.encoding, settings.extensions
+            "document", article.markup, article.digest, article.body_start, article.meta.encoding, settings.markdown
         )
         task = Task(article, files[article.source].file, files[article.source].data)
         known: tuple[str, ...] | None = ()
@@ -184,8 +185,9 @@ def _carried_out(
         for task in tasks:
             yield carry_out(settings, task)
         return
-    # Processes that are forked from this one have it too.
+    # Processes that are forked from this one have them too.
     linker(settings.terms)
+    engine_of(settings.markdown.engine)
     common = msgspec.msgpack.encode(settings)
     batches = batched((msgspec.structs.replace(task, data=None) for task in tasks), BATCH)
     for done in in_order(executor, carry_out_batch, ((common, msgspec.msgpack.encode(batch)) for batch in batches)):

@@ -66,9 +66,7 @@ def _mend(archive: Archive, *, fix: bool, as_json: bool) -> tuple[list[Adrift], 
 
     config = archive.config
     articles = annotated_articles(discover(archive.content, config.content), config.content, config.languages[0])
-    adrift = list(
-        notes_adrift(articles, config.markdown.extensions, lambda path: earlier_versions(archive.content / path))
-    )
+    adrift = list(notes_adrift(articles, config.markdown, lambda path: earlier_versions(archive.content / path)))
     if not fix:
         return adrift, []
     files, problems = mended(adrift, articles, config.content)

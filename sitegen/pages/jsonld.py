@@ -143,7 +143,7 @@ def term_json(about: About, entry: GlossaryEntry, language: str, crumbs: tuple[t
             "url": address,
             "name": label,
             "termCode": entry.term.id,
-            "description": text_of(fragment(definition)),
+            "description": text_of(fragment(definition, about.engine)),
             "inDefinedTermSet": absolute(base, "glossary/"),
         }
     )

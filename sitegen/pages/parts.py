@@ -11,8 +11,8 @@ from babel import Locale, UnknownLocaleError
 from sitegen.crossref import Site
 from sitegen.dates import PartialDate, parse_date, spoken
 from sitegen.markup import Target, escape, rewrite_references
-from sitegen.model import About, Citation, Fact, GlossaryEntry, Listed, PlacedNote, in_language
-from sitegen.render.markdown import render_fragment
+from sitegen.model import About, Citation, Engine, Fact, GlossaryEntry, Listed, PlacedNote, in_language
+from sitegen.render.engines import engine_of
 from sitegen.sanitise import sanitise_fragment
 from sitegen.urls import Permalink, absolute, encode, host, relative, safe_href
 from sitegen.views import CardView, EntryView, FactView, Frame, Link, NotesOfArticle, NoteView, SourceView, When
@@ -199,9 +199,9 @@ def notes_by_article(
 
 
 @lru_cache(maxsize=32768)
-def fragment(text: str) -> str:
+def fragment(text: str, engine: Engine) -> str:
     """Short Markdown as sanitised mark-up."""
-    return sanitise_fragment(render_fragment(text))
+    return sanitise_fragment(engine_of(engine).fragment(text))
 
 
 def label_of(entry: GlossaryEntry, language: str) -> str:
@@ -224,7 +224,7 @@ def card(site: Site, term: str, page: Permalink, language: str) -> CardView:
         label=label_of(entry, language),
         kind=name_of(entry.term.kind, language),
         maker=label_of(site.entries[maker], language) if maker in site.entries else "",
-        definition=fragment(text),
+        definition=fragment(text, site.about.value.engine),
         lang=language if text_language == "any" else text_language,
         facts=facts(entry, language)[:4],
         href=relative(page, f"terms/{term}/"),

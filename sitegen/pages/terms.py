@@ -143,13 +143,13 @@ def _definitions(about: About, entry: GlossaryEntry) -> tuple[DefinitionView, ..
     texts = entry.term.definition
     lang = site_language(about)
     if isinstance(texts, str):
-        return (DefinitionView(lang, "", fragment(texts)),) if texts else ()
+        return (DefinitionView(lang, "", fragment(texts, about.engine)),) if texts else ()
     ordered = sorted(texts, key=lambda k: (k != lang, k))
     return tuple(
         DefinitionView(
             lang if k == "any" else k,
             "" if k in ("any", lang) else language_name(k, lang),
-            fragment(texts[k]),
+            fragment(texts[k], about.engine),
         )
         for k in ordered
     )

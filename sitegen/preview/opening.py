@@ -52,7 +52,7 @@ def open_article(content: Content, page: str) -> Opened:
     config = content.site.config
     source = content.sources[record.article.source]
     one, alone = _read(source.path, Path(source.file), config.content, config.languages[0])
-    text = text_of(render(one.article, config.markdown.extensions).html)
+    text = text_of(render(one.article, config.markdown).html)
     return Opened(one, text, Path(source.file.removesuffix(source.path)), config.content, alone)
 
 

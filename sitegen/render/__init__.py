@@ -7,10 +7,10 @@ import re
 import msgspec
 
 from sitegen.markup import attributes_of, flatten, map_tags, tag
-from sitegen.model import Article, Document, Heading
-from sitegen.render.budget import over_budget
+from sitegen.model import Article, Document, Heading, MarkdownOptions
+from sitegen.render.budget import TooMuchError
 from sitegen.render.doubts import doubts_about
-from sitegen.render.markdown import render_markdown
+from sitegen.render.engines import engine_of
 from sitegen.render.plain import render_plain
 from sitegen.sanitise import dropped_addresses, sanitise_body
 from sitegen.urls import is_external
@@ -25,17 +25,18 @@ _ID = re.compile(r' id="([^"]*)"')
 _REFERENCE = re.compile(r'<(?:a|img)\b[^>]* (?:href|src)="([^"]*)"')
 
 
-def render(article: Article, extensions: tuple[str, ...]) -> Document:
-    """The document of an article. `extensions` are names of Python-Markdown extensions.
+def render(article: Article, options: MarkdownOptions) -> Document:
+    """The document of an article. `options` say how Markdown is read.
 
     Markdown that would take too long is shown as plain text; the document says why.
     """
     if article.markup == "plain":
         source = render_plain(article.body)
         return Document(source, (), ()) if _needs_no_gate(source) else _document(source)
-    if reason := over_budget(article.body):
-        return msgspec.structs.replace(_document(render_plain(article.body)), simplified=reason)
-    source = _marked_tables(render_markdown(article.body, extensions))
+    try:
+        source = _marked_tables(engine_of(options.engine).body(article.body, options.active))
+    except TooMuchError as failure:
+        return msgspec.structs.replace(_document(render_plain(article.body)), simplified=str(failure))
     return msgspec.structs.replace(_document(source), dropped=dropped_addresses(source))
 
 

@@ -33,10 +33,24 @@ _BLANK = re.compile(r"\n[ \t]*+\n")
 _CODE = re.compile(r"^(?: {0,3}(```+|~~~+)[^\n]*\n(?:.*?)(?:^ {0,3}\1[ \t]*$|\Z)|(?: {4}|\t)[^\n]*$)", re.M | re.S)
 
 
+class TooMuchError(Exception):
+    """A text that an engine would take too long over, or that others would take too long over what it makes of it."""
+
+
+def check_length(body: str) -> None:
+    """Raise TooMuchError for a text that is too long for any engine."""
+    if len(body) > LONGEST:
+        raise TooMuchError(_longer(body))
+
+
+def _longer(body: str) -> str:
+    return f"has {len(body):,} characters, more than {LONGEST:,}"
+
+
 def over_budget(body: str) -> str:
     """Why a Markdown text would take too long, or "" for one that will not."""
     if len(body) > LONGEST:
-        return f"has {len(body):,} characters, more than {LONGEST:,}"
+        return _longer(body)
     for sign, most, what in _SIGNS:
         if (number := body.count(sign)) > most:
             return f"has {number:,} {what}"
@@ -69,6 +83,11 @@ def colourable(body: str) -> bool:
     total = 0
     for found in _CODE.finditer(body):
         total += len(found[0])
-        if total > MOST_CODE or any(len(line) > LONGEST_CODE_LINE for line in found[0].split("\n")):
+        if not colours_fit(found[0], total):
             return False
     return True
+
+
+def colours_fit(code: str, total: int) -> bool:
+    """Whether some code can be coloured, in a text that has so much of it in all up to there."""
+    return total <= MOST_CODE and all(len(line) <= LONGEST_CODE_LINE for line in code.split("\n"))

@@ -27,5 +27,6 @@ def doubts_about(document: Document, article: Article, known: Collection[str], f
 
 
 def _line(article: Article, address: str) -> int:
-    at = article.body.find(address) if address else -1
+    written = (address, address.replace("%20", " ")) if address else ()
+    at = max((article.body.find(one) for one in written), default=-1)
     return article.body_line + article.body.count("\n", 0, at) if at >= 0 else 0

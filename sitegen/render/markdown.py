@@ -7,7 +7,7 @@ from typing import Any
 
 import markdown
 
-from sitegen.render.budget import colourable
+from sitegen.render.budget import TooMuchError, colourable, over_budget
 from sitegen.render.quick import only_prose, quicken
 from sitegen.urls import slugify
 
@@ -33,7 +33,9 @@ def converter(extensions: tuple[str, ...], *, quick: bool = True, coloured: bool
 
 
 def render_markdown(body: str, extensions: tuple[str, ...]) -> str:
-    """Mark-up of a Markdown text, not yet sanitised."""
+    """Mark-up of a Markdown text, not yet sanitised. Raises TooMuchError."""
+    if reason := over_budget(body):
+        raise TooMuchError(reason)
     return only_prose(body) or converter(extensions, coloured=colourable(body)).reset().convert(body)
 
 

@@ -6,7 +6,7 @@ from sitegen.annotate import LinkRules, annotate
 from sitegen.discover import Found, digest_of
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
-from sitegen.model import Cues, Relation, Term
+from sitegen.model import Cues, MarkdownOptions, Relation, Term
 from sitegen.parse import parse_article
 from sitegen.render import render
 
@@ -27,7 +27,7 @@ def annotated(text, *, density="all", meta="", suffix=".md"):
     assert parsed.problems == ()
     lexicon = Lexicon(sorted(TERMS, key=lambda t: t.id))
     head = source.decode()[: parsed.article.body_start]
-    document = render(parsed.article, ("tables", "footnotes", "fenced_code"))
+    document = render(parsed.article, MarkdownOptions())
     return annotate(document, parsed.article, head, lexicon, Senses(lexicon), LinkRules(density, 0, "warning"), {})
 
 

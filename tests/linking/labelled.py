@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sitegen.discover import Found, digest_of
 from sitegen.markup import flatten
-from sitegen.model import Article
+from sitegen.model import Article, MarkdownOptions
 from sitegen.parse import parse_article
 from sitegen.render import render
 
@@ -52,8 +52,8 @@ def read_labelled(path: Path) -> Labelled:
     if "[[" in plain.replace("[[[", "") or "{{" in plain or "]]" in plain or "}}" in plain:
         raise ValueError(f"{path.name}: a mark is not well written")
     article, head = article_of(path.stem, suffix, fields["language"], plain)
-    text = flatten(render(article, EXTENSIONS).html).text
-    shown = flatten(render(article_of(path.stem, suffix, fields["language"], signed)[0], EXTENSIONS).html).text
+    text = flatten(render(article, MarkdownOptions()).html).text
+    shown = flatten(render(article_of(path.stem, suffix, fields["language"], signed)[0], MarkdownOptions()).html).text
     places: dict[int, int] = {}
     clean = []
     for character in shown:

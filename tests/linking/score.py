@@ -10,9 +10,9 @@ from sitegen.discover import Found
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
 from sitegen.glossary.terms import read_glossary
-from sitegen.model import Mention
+from sitegen.model import MarkdownOptions, Mention
 from sitegen.render import render
-from tests.linking.labelled import EXTENSIONS, HERE, Labelled
+from tests.linking.labelled import HERE, Labelled
 
 RULES = LinkRules("all", 0, "warning")
 
@@ -64,7 +64,7 @@ def linker() -> tuple[Lexicon, Senses]:
 def mentions_in(labelled: Labelled) -> tuple[Mention, ...]:
     """The ledger of a labelled article."""
     lexicon, senses = linker()
-    document = render(labelled.article, EXTENSIONS)
+    document = render(labelled.article, MarkdownOptions())
     annotated = annotate(document, labelled.article, labelled.head, lexicon, senses, RULES, {})
     return annotated.mentions
 

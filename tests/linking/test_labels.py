@@ -3,8 +3,9 @@
 import pytest
 
 from sitegen.markup import flatten
+from sitegen.model import MarkdownOptions
 from sitegen.render import render
-from tests.linking.labelled import EXTENSIONS, HERE, read_labelled
+from tests.linking.labelled import HERE, read_labelled
 from tests.linking.score import linker
 
 FILES = sorted(path for half in ("own", "unseen") for path in (HERE / half).glob("*.txt"))
@@ -14,7 +15,7 @@ FILES = sorted(path for half in ("own", "unseen") for path in (HERE / half).glob
 def test_every_mark_stands_in_the_text_and_names_a_term(path):
     known = {term.id for term in linker()[0].terms}
     labelled = read_labelled(path)
-    text = flatten(render(labelled.article, EXTENSIONS).html).text
+    text = flatten(render(labelled.article, MarkdownOptions()).html).text
     for mark in labelled.marks:
         assert mark.term in known or (mark.trap and not mark.term), mark
         assert mark.trap or text[mark.start : mark.end].strip() == text[mark.start : mark.end] != "", mark

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from sitegen.annotate import annotate
 from sitegen.glossary.folding import fold
 from sitegen.markup import flatten
+from sitegen.model import MarkdownOptions
 from sitegen.render import render
-from tests.linking.labelled import EXTENSIONS, all_labelled, article_of
+from tests.linking.labelled import all_labelled, article_of
 from tests.linking.score import RULES, linker, score
 
 LANGUAGES = ("de", "en", "es", "fr", "ja", "zh")
@@ -61,7 +62,7 @@ TEXTS = st.lists(st.tuples(WORDS, st.sampled_from([" ", "", "\u200b", "\u00a0"])
 def test_the_ledger_of_any_text_is_in_order_and_true(pieces, language):
     article, head = article_of("t", ".md", language, "".join(itertools.chain(*pieces)) + " end.")
     lexicon, senses = linker()
-    document = render(article, EXTENSIONS)
+    document = render(article, MarkdownOptions())
     annotated = annotate(document, article, head, lexicon, senses, RULES, {})
     text = flatten(document.html).text
     mentions = annotated.mentions
@@ -95,7 +96,7 @@ def test_folding_maps_back_and_forth(text):
 def test_a_code_is_found_wherever_it_may_stand(way, language):
     article, head = article_of("t", ".md", language, way.format("A100") + "\n")
     lexicon, senses = linker()
-    found = annotate(render(article, EXTENSIONS), article, head, lexicon, senses, RULES, {}).mentions
+    found = annotate(render(article, MarkdownOptions()), article, head, lexicon, senses, RULES, {}).mentions
     assert [(m.surface, m.term) for m in found] == [("A100", "a100")]
 
 

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from sitegen.config import EXTENSIONS
 from sitegen.discover import Found, digest_of
 from sitegen.markup import text_of
+from sitegen.model import MarkdownOptions
 from sitegen.parse import parse_article
 from sitegen.render import render
 
@@ -83,7 +83,7 @@ def _rendered(path: Path) -> tuple[str, str]:
     data = path.read_bytes()
     article = parse_article(Found(path.name, data, digest_of(data)), None, "content", "fr").article
     assert article
-    return article.language, text_of(render(article, EXTENSIONS).html)
+    return article.language, text_of(render(article, MarkdownOptions()).html)
 
 
 def _twins(language: str, count: int) -> str:

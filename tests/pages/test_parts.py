@@ -4,6 +4,7 @@ import html5lib
 import pytest
 
 from sitegen.dates import parse_date
+from sitegen.model import EXTENSIONS
 from sitegen.pages.parts import fragment, language_name, rounded, when
 from tests.archive import Site
 
@@ -118,5 +119,6 @@ def test_when():
     assert (when(parse_date("2023-06"), "fr").text, when(parse_date("2023-06"), "fr").iso) == ("juin 2023", "2023-06")
 
 
-def test_fragments_are_clean():
-    assert fragment("*a* <script>x</script>[b](javascript:x)") == "<p><em>a</em> <a>b</a></p>"
+@pytest.mark.parametrize("engine", EXTENSIONS)
+def test_fragments_are_clean(engine):
+    assert fragment("*a* <script>x</script>[b](javascript:x)", engine) == "<p><em>a</em> <a>b</a></p>"

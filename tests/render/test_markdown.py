@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitegen.render.markdown import render_fragment
+from sitegen.model import EXTENSIONS
+from sitegen.render.engines import engine_of
 from sitegen.sanitise import sanitise_fragment
 from tests.cases import load_cases
 from tests.documents import document_of, markdown_source
@@ -18,14 +19,26 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("body", "expected"), load_cases(Path(__file__).with_name("markdown.txt")))
+MARKDOWN = {case.id: case for case in load_cases(Path(__file__).with_name("markdown.txt"))}
+# What CommonMark shows otherwise has a case of the same title.
+COMMONMARK = MARKDOWN | {case.id: case for case in load_cases(Path(__file__).with_name("commonmark.txt"))}
+
+
+@pytest.mark.parametrize(("body", "expected"), MARKDOWN.values())
 def test_markdown(body, expected):
     assert document_of(markdown_source(body)).html.strip() == expected
 
 
+@pytest.mark.parametrize(("body", "expected"), COMMONMARK.values())
+def test_commonmark(body, expected):
+    assert document_of(markdown_source(body), engine="commonmark").html.strip() == expected
+
+
+@pytest.mark.parametrize("engine", EXTENSIONS)
 @given(st.lists(PIECES, max_size=12).map("".join))
-def test_ids_are_unique_and_no_element_acts(body):
-    tree = html5lib.parseFragment(document_of(markdown_source(body)).html, namespaceHTMLElements=False)
+def test_ids_are_unique_and_no_element_acts(engine, body):
+    shown = document_of(markdown_source(body), engine=engine)
+    tree = html5lib.parseFragment(shown.html, namespaceHTMLElements=False)
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     for element in tree.iter():
@@ -46,5 +59,6 @@ def test_ids_are_unique_and_no_element_acts(body):
          '<p><a>x</a> <a href="https://e.org" rel="noopener noreferrer external">y</a></p>'),
     ],
 )  # fmt: skip
-def test_fragments_are_running_text_lists_and_links(text, expected):
-    assert sanitise_fragment(render_fragment(text)) == expected
+@pytest.mark.parametrize("engine", EXTENSIONS)
+def test_fragments_are_running_text_lists_and_links(engine, text, expected):
+    assert sanitise_fragment(engine_of(engine).fragment(text)) == expected

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sitegen.markup import flatten
+from sitegen.model import MarkdownOptions
 from sitegen.render import render
 from sitegen.render.plain import is_heading, render_plain
 from sitegen.sanitise import sanitise_body
@@ -28,7 +29,7 @@ def test_plain(body, expected):
 @given(st.text("aé芯 <>&\xa0\u200d\r\0\x0b\ufeff\ufffe\U0001f469\n.!", max_size=80))
 def test_what_passes_by_the_gate_is_what_the_gate_gives(body):
     article = msgspec.structs.replace(article_of(FIRST_LINE + "x", "one.txt"), body=body)
-    assert render(article, ()).html == sanitise_body(render_plain(body))
+    assert render(article, MarkdownOptions()).html == sanitise_body(render_plain(body))
 
 
 @given(st.text("aé芯 <>&\"'*_`[](){}#-.\t\u00a0\u200d\n", max_size=60))
