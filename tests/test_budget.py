@@ -36,6 +36,7 @@ TOO_MUCH = {
     "rules": "---\n" * 16_000,
     "headings": "a\n=\n" * 16_000,
     "links": "[a](b)" * 20_000,
+    "tags": "a <i>b</i> " * 20_000,
     "numbered characters": "&#1" * 60_000,
     "many characters": "word " * 250_000,
 }
@@ -57,6 +58,37 @@ def test_commonmark_takes_no_time_over_any_of_it(body):
     shown = document(f"*Before*\n\n{body}\n\nAfter", "commonmark")
     assert time.process_time() - begun < 2
     assert shown.html.startswith("<p>*Before*</p>" if shown.simplified else "<p><em>Before</em></p>")
+
+
+TAGS = {
+    "elements in elements": "<div>" * 200_000,
+    "closed at the end": "<div>" * 100_000 + "</div>" * 80_000,
+    "spans in a paragraph": "a <span>" * 100_000,
+    "tables in tables": "<table><tr><td>" * 60_000,
+    "quotations": "<blockquote>\n\n" * 50_000,
+    "lists": "<ul><li>" * 100_000,
+    "letters in many paragraphs": f"<p>{''.join(f'<b id=a{n}>' for n in range(150))}{'<p>a' * 200_000}",
+    "closed by others": "".join(f"a <b id=a{n}></i>\n\n" for n in range(40_000)),
+}
+
+
+@pytest.mark.parametrize("engine", EXTENSIONS)
+@pytest.mark.parametrize("body", TAGS.values(), ids=TAGS.keys())
+def test_raw_tags_that_are_not_closed_are_shown_as_text(body, engine):
+    begun = time.process_time()
+    shown = document(f"*Before*\n\n{body}\n\nAfter", engine)
+    assert time.process_time() - begun < 5
+    assert shown.simplified
+    assert shown.html.startswith("<p>*Before*</p>")
+
+
+@pytest.mark.parametrize("engine", EXTENSIONS)
+@pytest.mark.parametrize(
+    "body",
+    ["a<br>\n" * 300, "<p>a\n" * 300, "<b>a</b> " * 300, "<div>\n\n</div>\n\n" * 300, "<b>" * 3 + "a\n\n" * 300, "`<b>` " * 300],
+)  # fmt: skip
+def test_raw_tags_that_are_closed_or_close_themselves_are_rendered(body, engine):
+    assert not document(body, engine).simplified
 
 
 MUCH = {

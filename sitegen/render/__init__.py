@@ -8,7 +8,7 @@ import msgspec
 
 from sitegen.markup import attributes_of, flatten, map_tags, tag
 from sitegen.model import Article, Document, Heading, MarkdownOptions
-from sitegen.render.budget import TooMuchError
+from sitegen.render.budget import TooMuchError, check_tags
 from sitegen.render.doubts import doubts_about
 from sitegen.render.engines import engine_of
 from sitegen.render.plain import render_plain
@@ -35,6 +35,8 @@ def render(article: Article, options: MarkdownOptions) -> Document:
         return Document(source, (), ()) if _needs_no_gate(source) else _document(source)
     try:
         source = _marked_tables(engine_of(options.engine).body(article.body, options.active))
+        if "<" in article.body:
+            check_tags(source)
     except TooMuchError as failure:
         return msgspec.structs.replace(_document(render_plain(article.body)), simplified=str(failure))
     return msgspec.structs.replace(_document(source), dropped=dropped_addresses(source))

@@ -8,6 +8,8 @@ LONGEST = 1_000_000
 MOST_OPEN = 1000
 MOST_CODE = 20_000
 LONGEST_CODE_LINE = 500
+MOST_TAGS = 200
+MOST_REPEATED = 100_000
 
 # What takes Python-Markdown time by the square of its number: signs, and lines of a kind.
 _SIGNS = (
@@ -15,6 +17,7 @@ _SIGNS = (
     ("](", 10_000, "links"),
     ("``", 2000, "pairs of backticks"),
     ("&#", 20_000, "numbered characters"),
+    ("<", 20_000, "tags"),
 )
 _LINES = (
     (re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE), 400, "lines that open or close code"),
@@ -29,6 +32,13 @@ _DEEP = re.compile(
     r"|(?: {4}|\t){21,}+[ \t]*+(?:[*+-]|\d++\.)[ \t])",
     re.MULTILINE,
 )
+_TAG_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+# Elements that hold nothing, or end where the next of their kind begins.
+_SHALLOW = frozenset(
+    ["br", "hr", "img", "wbr", "col", "input", "meta", "link", "p", "li", "dt", "dd", "tr", "td", "th"]
+)
+# Elements that HTML opens anew in every block until they are closed.
+_REPEATED = frozenset(["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"])
 _BLANK = re.compile(r"\n[ \t]*+\n")
 _CODE = re.compile(r"^(?: {0,3}(```+|~~~+)[^\n]*\n(?:.*?)(?:^ {0,3}\1[ \t]*$|\Z)|(?: {4}|\t)[^\n]*$)", re.M | re.S)
 
@@ -45,6 +55,24 @@ def check_length(body: str) -> None:
 
 def _longer(body: str) -> str:
     return f"has {len(body):,} characters, more than {LONGEST:,}"
+
+
+def check_tags(markup: str) -> None:
+    """Raise TooMuchError for mark-up that would grow out of all proportion when what is open in it is closed."""
+    still_open: dict[str, int] = {}
+    total = formats = repeated = 0
+    for slash, written in _TAG_NAME.findall(markup):
+        name = written.lower()
+        number = still_open.get(name, 0)
+        if not slash and name not in _REPEATED:
+            repeated += formats
+        if name not in _SHALLOW and (number or not slash):
+            change = -1 if slash else 1
+            still_open[name] = number + change
+            total += change
+            formats += change if name in _REPEATED else 0
+        if total > MOST_TAGS or repeated > MOST_REPEATED:
+            raise TooMuchError("has too many tags that are not closed")
 
 
 def over_budget(body: str) -> str:
