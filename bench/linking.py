@@ -17,7 +17,7 @@ from sitegen.discover import Found, digest_of
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
 from sitegen.markup import flatten
-from sitegen.model import Article, Cues, Relation, Term
+from sitegen.model import Article, Cues, MarkdownOptions, Relation, Term
 from sitegen.parse import parse_article
 from sitegen.render import render
 
@@ -73,7 +73,7 @@ def parsed(body: str) -> tuple[Article, str, str]:
     source = f"---\ntitle: t\ndate: 2024\nlanguage: en\n---\n{body}\n".encode()
     article = parse_article(Found("a.md", source, digest_of(source)), None, "content", "en").article
     assert article is not None
-    return article, source.decode()[: article.body_start], render(article, ()).html
+    return article, source.decode()[: article.body_start], render(article, MarkdownOptions()).html
 
 
 def cost(work: Callable[[], object], times: int = 1) -> float:
@@ -88,7 +88,7 @@ def cost(work: Callable[[], object], times: int = 1) -> float:
 
 def link(articles: Sequence[tuple[Article, str, str]], lexicon: Lexicon, senses: Senses) -> int:
     """From rendered bodies to ledgers; the number of mentions."""
-    return sum(len(mentions_of(flatten(html), a, head, lexicon, senses, RULES, [])) for a, head, html in articles)
+    return sum(len(mentions_of(flatten(html), a, head, lexicon, senses, RULES, []).lines) for a, head, html in articles)
 
 
 def main() -> None:
