@@ -40,7 +40,13 @@ FIRST_DAY = datetime.date(2014, 1, 1)
 DAYS = 3652
 TAGS = 60
 PUBLISHERS = 25
-CONFIG = 'title = "Bench"\nbase_url = "https://example.org/repo/"\nlanguages = ["en"]\n'
+CONFIG = """\
+title = "Bench"
+base_url = "https://example.org/repo/"
+languages = ["en"]
+[markdown]
+engine = "{engine}"
+"""
 
 Style = Literal["markdown", "plain", "prose"]
 
@@ -50,7 +56,8 @@ class Archive(msgspec.Struct, frozen=True):
 
     Styles: Markdown with mark-up in half of its paragraphs; plain text with sidecars; and that plain
     text as Markdown with front matter, for generators that read nothing else. `notes` is the number
-    of articles with a note, `languages` those that the articles are said to be in, in turn.
+    of articles with a note, `languages` those that the articles are said to be in, in turn. `engine` is
+    what sitegen is to read Markdown with.
     """
 
     articles: int = 1000
@@ -60,6 +67,7 @@ class Archive(msgspec.Struct, frozen=True):
     glossary: bool = True
     notes: int = 0
     languages: tuple[str, ...] = ("en",)
+    engine: str = "markdown"
 
 
 class Metadata(msgspec.Struct, frozen=True):
@@ -174,7 +182,7 @@ def write(archive: Archive, folder: Path) -> None:
     """Write an archive into a folder that has none yet."""
     content = folder / "content"
     content.mkdir(parents=True)
-    (folder / "sitegen.toml").write_text(CONFIG)
+    (folder / "sitegen.toml").write_text(CONFIG.format(engine=archive.engine))
     if archive.glossary:
         (content / "glossary").mkdir()
         (content / "glossary" / "terms.yaml").write_text("".join(map(term_entry, range(archive.terms))))
@@ -195,6 +203,7 @@ def main() -> None:
     parser.add_argument("--no-glossary", dest="glossary", action="store_false")
     parser.add_argument("--notes", type=int, default=0, help="so many articles have a note in a sidecar")
     parser.add_argument("--languages", default="en", help="such as en,fr,de: of the articles, in turn")
+    parser.add_argument("--engine", default="markdown", help="markdown or commonmark: what reads Markdown")
     parser.set_defaults(style="markdown")
     options = parser.parse_args()
     archive = Archive(
@@ -205,6 +214,7 @@ def main() -> None:
         options.glossary,
         options.notes,
         tuple(options.languages.split(",")),
+        options.engine,
     )
     write(archive, options.folder)
 

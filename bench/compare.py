@@ -60,7 +60,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--terms", type=int, default=1000)
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--peers", default=",".join(PEERS), help="of hugo, eleventy, mkdocs")
-    parser.add_argument("--work", default="t2,plain,t1", help="of t2, plain, t1")
+    parser.add_argument("--work", default="t2,commonmark,plain,t1", help="of t2, commonmark, plain, t1")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where the peers are installed")
     parser.add_argument("--folder", type=Path, help="where archives and sites are made and deleted at the end")
     options = parser.parse_args()

@@ -52,10 +52,12 @@ def scenarios(articles: int, terms: int) -> dict[str, Scenario]:
     linked = Archive(articles, terms)
     plain = msgspec.structs.replace(linked, style="plain")
     prose = msgspec.structs.replace(linked, style="prose")
+    commonmark = msgspec.structs.replace(linked, engine="commonmark")
     bare = msgspec.structs.replace(linked, glossary=False)
     return {
         "t2": Scenario(linked, linked, (Step("T2, Markdown, cold"), *AGAIN)),
         "plain": Scenario(plain, prose, (Step("T2, plain text, cold"),)),
+        "commonmark": Scenario(commonmark, commonmark, (Step("T2, Markdown, our engine commonmark, cold"),)),
         "t1": Scenario(bare, bare, (Step("T1, Markdown, cold"),)),
     }
 

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from bench.archive import Archive, files, months, write
+from sitegen.model import EXTENSIONS
 from tests.archive import Site
 
 SMALL = Archive(articles=12, terms=30)
@@ -43,9 +44,10 @@ def test_half_of_the_paragraphs_have_mark_up():
         SMALL,
         msgspec.structs.replace(SMALL, style="plain", notes=12),
         msgspec.structs.replace(SMALL, style="prose", glossary=False),
+        msgspec.structs.replace(SMALL, engine="commonmark"),
         msgspec.structs.replace(SMALL, notes=5, languages=("en", "fr", "de")),
     ],
-    ids=["Markdown", "plain text with notes", "prose without terms", "languages"],
+    ids=["Markdown", "plain text with notes", "prose without terms", "CommonMark", "languages"],
 )
 def test_it_builds_without_a_problem(tmp_path, archive):
     write(archive, tmp_path / "archive")
@@ -58,3 +60,14 @@ def test_it_builds_without_a_problem(tmp_path, archive):
     assert len(list(made.glob("languages/*/index.html"))) == len(archive.languages)
     assert len(list(made.glob("articles/*/annotations.jsonld"))) == archive.notes
     assert bool(list(made.glob("terms/*/index.html"))) is archive.glossary
+
+
+def test_both_engines_make_the_same_of_it(tmp_path):
+    """So that what they cost can be compared."""
+    made = []
+    for engine in EXTENSIONS:
+        write(msgspec.structs.replace(SMALL, engine=engine), tmp_path / engine)
+        site = Site.at(tmp_path / engine)
+        site.build()
+        made.append(site.files())
+    assert made[0] == made[1]

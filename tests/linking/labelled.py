@@ -11,7 +11,6 @@ from sitegen.parse import parse_article
 from sitegen.render import render
 
 HERE = Path(__file__).parent
-EXTENSIONS = ("tables", "footnotes", "fenced_code")
 
 _MARK = re.compile(
     r"\[\[((?:(?!\]\]).)+?)\|([^|\]\n]+)(?:\|([^|\]\n]+))?\]\]|\{\{(.+?)\|([^|}\n]+)(?:\|([^|}\n]+))?\}\}", re.S
