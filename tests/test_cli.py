@@ -314,9 +314,10 @@ def test_an_interrupted_build_leaves_the_last_good_site(site, sent, code):
     run("-C", str(site.root), "build")
     before = site.files()
     site.article("one", "Changed words.")
+    (stage,) = (site.root / ".sitegen").glob("*.next")
     done = subprocess.run(
-        ["strace", "-f", "-qq", "-o", os.devnull, "-P", str(site.root / "_site/404.html"),
-         "-e", f"inject=link,linkat:signal={sent}",
+        ["strace", "-f", "-qq", "-o", os.devnull, "-P", str(stage / "articles/one/index.html"),
+         "-e", f"inject=open,openat:signal={sent}",
          sys.executable, "-m", "sitegen", "-C", str(site.root), "build"],
         env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False,
     )  # fmt: skip

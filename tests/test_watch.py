@@ -1,4 +1,4 @@
-"""Batches of changes: a real watcher on real files, one batch for a burst of saves."""
+"""Batches of changes: a real watcher on real files, one batch for what is saved together."""
 
 import contextlib
 import os
@@ -13,6 +13,7 @@ import pytest
 
 from sitegen.config import find_archive
 from sitegen.watch import Watcher
+from sitegen.watch.watcher import QUIET, QUIET_IN_STORM, QUIET_WHEN_WHOLE, STORM, quiet_after
 from tests.archive import CONFIG, Site
 from tests.watch.saves import SAVES
 
@@ -51,6 +52,10 @@ class Batches:
 
 @contextlib.contextmanager
 def watching(site):
+    # A file that was written a moment ago may be told of once more.
+    for path in site.root.rglob("*"):
+        if path.is_file():
+            os.utime(path, (1_000_000_000, 1_000_000_000))
     batches = Batches(Watcher(find_archive(site.root, {})))
     try:
         yield batches
@@ -102,12 +107,25 @@ def test_a_build_is_no_change(site):
         assert batches.until("content/last.md") <= {"content/one.md", "content/last.md"}
 
 
-def test_a_burst_of_saves_is_one_batch(site):
+def test_a_burst_of_saves_is_seen_whole(site):
     with watching(site) as batches:
         for number in range(40):
             site.write(f"content/{number % 20}.txt", f"{number}")
         site.write("static/x.css", "x")
-        assert batches.next() == {"static/x.css", *(f"content/{number}.txt" for number in range(20))}
+        assert batches.until("static/x.css") == {"static/x.css", *(f"content/{number}.txt" for number in range(20))}
+
+
+@pytest.mark.parametrize(
+    ("hinted", "quiet"),
+    [
+        ({"a": True}, QUIET_WHEN_WHOLE),
+        ({"a": False}, QUIET),
+        ({"a": True, "b": True}, QUIET),
+        ({f"{number}": True for number in range(STORM)}, QUIET_IN_STORM),
+    ],
+)
+def test_one_whole_file_is_acted_on_at_once_and_others_wait_for_what_joins_them(hinted, quiet):
+    assert quiet_after(hinted) == quiet
 
 
 @pytest.mark.parametrize(
@@ -267,6 +285,7 @@ import sys
 from pathlib import Path
 from sitegen.config import find_archive
 from sitegen.watch import Watcher
+from sitegen.watch.watcher import QUIET, QUIET_IN_STORM, QUIET_WHEN_WHOLE, STORM, quiet_after
 root = Path(sys.argv[1])
 watcher = Watcher(find_archive(root, {}), lambda message: print(message, flush=True))
 print("ready", flush=True)

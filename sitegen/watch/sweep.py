@@ -11,6 +11,7 @@ from sitegen.watch.reading import Reading, is_scratch
 
 # A file that was written to this short a time ago may be written to again without a new time of change.
 _RACY = 20_000_000
+_UNSEEN = -1
 
 # Mode, size, time of change and inode; of a folder the mode and the inode.
 Signature = tuple[int, int, int, int]
@@ -57,7 +58,8 @@ def look_again(state: State, paths: Iterable[str]) -> set[str]:
     changed = set()
     for path in paths:
         before, after = state.get(path), _looked_at(path, now)
-        if before != after:
+        # Two that may both change unseen tell nothing of whether it did.
+        if before != after or (after is not None and after[2] == _UNSEEN):
             changed.add(path)
         if after:
             state[path] = after
@@ -87,5 +89,5 @@ def _signature(found: os.stat_result, now: int) -> Signature:
     if stat.S_ISDIR(found.st_mode):
         return (found.st_mode, 0, 0, found.st_ino)
     # No file has a negative time: one that may change unseen differs at the next look, once.
-    changed = -1 if now - found.st_mtime_ns < _RACY and found.st_mtime_ns <= now else found.st_mtime_ns
+    changed = _UNSEEN if now - found.st_mtime_ns < _RACY and found.st_mtime_ns <= now else found.st_mtime_ns
     return (found.st_mode, found.st_size, changed, found.st_ino)

@@ -12,7 +12,7 @@ from sitegen.watch.reading import reading_of
 from sitegen.watch.sweep import differences, is_folder, look_again, sweep
 
 # What follows a change within this time joins it, for as long as changes keep coming; in a storm a lull counts less,
-# and where all that was written is known to be whole there is little to wait for.
+# and after one file that is known to be whole there is little to wait for.
 QUIET, QUIET_IN_STORM, QUIET_WHEN_WHOLE = 0.03, 0.25, 0.004
 STORM = 100
 LONGEST = 5.0
@@ -86,7 +86,7 @@ class Watcher:
         while hint is not None:
             hinted[hint.path] = hint.whole
             try:
-                hint = self._hints.queue.get(timeout=_quiet(hinted))
+                hint = self._hints.queue.get(timeout=quiet_after(hinted))
             except queue.Empty:
                 return {*hinted}
             if hint is not None and time.monotonic() > end:
@@ -133,8 +133,8 @@ class Watcher:
         self._hints.stop()
 
 
-def _quiet(hinted: Mapping[str, bool]) -> float:
+def quiet_after(hinted: Mapping[str, bool]) -> float:
     """For how long nothing must follow what was hinted, each with whether it is whole."""
     if len(hinted) >= STORM:
         return QUIET_IN_STORM
-    return QUIET_WHEN_WHOLE if all(hinted.values()) else QUIET
+    return QUIET_WHEN_WHOLE if len(hinted) == 1 and all(hinted.values()) else QUIET

@@ -20,6 +20,9 @@ def site(tmp_path):
     made.write("content/.hidden/two.md", "two")
     made.write("content/three.md~", "three")
     (tmp_path / "content/link.md").symlink_to("deep/one.md")
+    # What was written a moment ago differs at the next look.
+    for path in tmp_path.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000), follow_symlinks=False)
     return made
 
 
