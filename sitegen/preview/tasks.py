@@ -49,18 +49,26 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Section(msgspec.Struct, frozen=True):
-    """Things of one kind: the first hundred, and how many there are."""
+    """Things of one kind under a heading; a page shows the first hundred of them, and says how many there are."""
 
     key: str
     heading: str
     items: tuple[Item, ...]
-    total: int
+
+    @property
+    def shown(self) -> tuple[Item, ...]:
+        """Those that a page shows."""
+        return self.items[:MOST]
+
+    @property
+    def total(self) -> int:
+        """How many there are."""
+        return len(self.items)
 
 
 def section(key: str, heading: str, items: Iterable[Item]) -> Section:
     """Things of one kind under a heading."""
-    every = tuple(items)
-    return Section(key, heading, every[:MOST], len(every))
+    return Section(key, heading, tuple(items))
 
 
 def pressing(problems: Sequence[Item], others: Iterable[Section]) -> list[Item]:

@@ -98,8 +98,18 @@ def test_only_the_first_of_many_are_listed(site):
     for number in range(MOST + 5):
         site.article(f"hidden-{number}", "Words.", status="draft")
     desk, page = found(site)
-    assert (len(desk["hidden"].items), desk["hidden"].total) == (MOST, MOST + 6)
+    assert (len(desk["hidden"].shown), desk["hidden"].total) == (MOST, MOST + 6)
     assert "and 6 more" in page
+
+
+def test_what_is_not_listed_any_more_is_no_problem_besides(site):
+    notes = "".join(
+        f"\n  - {{id: n{number}, kind: context, quote: Words that are gone., body: B}}" for number in range(MOST + 5)
+    )
+    site.article("lost", "Others.", status=f"published\nnotes:{notes}")
+    desk, _ = found(site)
+    assert desk["orphans"].total > MOST
+    assert not [item for item in desk["problems"].items if "lost.md" in item.place]
 
 
 class _Elements(HTMLParser):
