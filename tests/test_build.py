@@ -34,6 +34,16 @@ def clean(site):
     return site.files(other)
 
 
+def test_the_order_of_languages_is_the_same_from_the_cache(site):
+    """Where none of a note's languages is asked for, the first counts."""
+    note = "{id: n, kind: context, target: article, body: {de: Hallo, cs: Ahoj}}"
+    site.article("one", "The GPU.", status=f"published\nnotes: [{note}]")
+    site.build()
+    site.write("sitegen.toml", CONFIG.replace("Test", "Other"))
+    site.build()
+    assert site.files() == clean(site)
+
+
 def test_a_site_has_its_pages(site):
     report = site.build()
     assert report.published

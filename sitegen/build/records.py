@@ -20,7 +20,7 @@ from sitegen.model import Record, Term
 from sitegen.pictures import Pictures
 from sitegen.progress import Follow
 from sitegen.render.engines import engine_of
-from sitegen.sealed import Sealed, encoded
+from sitegen.sealed import Sealed
 from sitegen.store import Store
 from sitegen.urls import Permalink, relative, resolve_reference
 
@@ -158,15 +158,16 @@ def _put(item: _Item, record: Record, done: Done, common: str, store: Store) -> 
     """Put what was worked out into the store, where the next build looks for it first."""
     for name, value in ((record.body, done.body), (record.ledger, done.ledger)):
         store.put(name, value, bytes.fromhex(name))
+    # In the order in which it is: of texts in several languages the first may count.
     if item.referring:
-        written = encoded(record)
+        written = msgspec.msgpack.encode(record)
         digest = bytes.fromhex(digest_of(written))
         store.put(_record_key(item, common), written, digest)
         return Sealed(record, digest)
     keys = [item.read.parsed_key]
     if item.task.article.markup != "plain":
         keys += [item.document_key, _references_key(item.document_key)]
-    kept = encoded(Kept(item.read.problems, record, tuple(keys)))
+    kept = msgspec.msgpack.encode(Kept(item.read.problems, record, tuple(keys)))
     digest = bytes.fromhex(digest_of(kept))
     store.put(item.read.key, kept, digest)
     return Sealed(record, digest)
