@@ -88,7 +88,9 @@ def cost(work: Callable[[], object], times: int = 1) -> float:
 
 def link(articles: Sequence[tuple[Article, str, str]], lexicon: Lexicon, senses: Senses) -> int:
     """From rendered bodies to ledgers; the number of mentions."""
-    return sum(len(mentions_of(flatten(html), a, head, lexicon, senses, RULES, []).lines) for a, head, html in articles)
+    return sum(
+        len(mentions_of(flatten(html), a, head, lexicon, senses, RULES, [], []).lines) for a, head, html in articles
+    )
 
 
 def main() -> None:

@@ -78,6 +78,12 @@ class Store:
             return {name: Stored(value, digest) for name, value, digest in rows if _digest(value) == digest}
         return {}
 
+    def holds(self, key: str) -> bool:
+        """Whether there is something under a key, without reading it; that counts as asking for it."""
+        name = bytes.fromhex(key)
+        self._used.add(name)
+        return name in self._waiting or name in self._stored
+
     def need(self, key: str) -> bytes:
         """The bytes under a key that something else in the store names. Raises LostError."""
         value = self.get(key)

@@ -23,6 +23,20 @@ def test_values_come_back_and_unused_ones_go(tmp_path):
     store.close(forget_unused=False)
 
 
+def test_what_is_held_counts_as_asked_for(tmp_path):
+    store = Store(tmp_path / "cache")
+    store.put(KEY, b"x")
+    assert store.holds(KEY)
+    assert not store.holds(OTHER)
+    store.close(forget_unused=True)
+    store = Store(tmp_path / "cache")
+    assert store.holds(KEY)
+    store.close(forget_unused=True)
+    store = Store(tmp_path / "cache")
+    assert store.get(KEY) == b"x"
+    store.close(forget_unused=False)
+
+
 @pytest.mark.parametrize("cut", [0, 1, 100, 5000, 20000])
 def test_a_damaged_file_is_made_anew(tmp_path, cut):
     path = tmp_path / "cache"

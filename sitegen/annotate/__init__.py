@@ -12,7 +12,7 @@ from sitegen.annotate.body import annotated_blocks
 from sitegen.annotate.mentions import SHOWN, LinkRules, Mentions, mentions_of, one_line
 from sitegen.annotate.notes import placed_notes
 from sitegen.glossary.lexicon import Lexicon
-from sitegen.glossary.senses import Senses
+from sitegen.glossary.senses import Senses, Sight
 from sitegen.markup import Flat, Target, flatten, rewrite_references
 from sitegen.model import Article, Block, Document, Engine, Mention, Metadata, Place, PlacedNote, Places, Record, Tally
 from sitegen.problems import Problem
@@ -22,11 +22,12 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 
 class Annotated(msgspec.Struct, frozen=True):
-    """An annotated body in blocks, its record, and its mentions."""
+    """An annotated body in blocks, its record, its mentions, and all that its texts show of the glossary."""
 
     record: Record
     blocks: tuple[Block, ...]
     mentions: tuple[Mention, ...]
+    sights: tuple[Sight, ...]
 
 
 def annotate(
@@ -47,9 +48,10 @@ def annotate(
     source = rewrite_references(document.html, targets) if document.references else document.html
     flat = flatten(source)
     problems: list[Problem] = []
-    mentions = mentions_of(flat, article, head, lexicon, senses, rules, problems)
+    sights: list[Sight] = []
+    mentions = mentions_of(flat, article, head, lexicon, senses, rules, problems, sights)
     notes = tuple(
-        _with_terms(with_bodies(placed, article, lexicon, senses, engine), mentions)
+        _with_terms(with_bodies(placed, article, lexicon, senses, engine, sights), mentions)
         for placed in placed_notes(flat.text, article, problems)
     )
     record = Record(
@@ -63,7 +65,8 @@ def annotate(
         excerpt=_excerpt(flat, article.meta),
         words=_count_words(flat.text),
     )
-    return Annotated(record, annotated_blocks(flat, article.language, mentions, notes), mentions.lines)
+    blocks = annotated_blocks(flat, article.language, mentions, notes)
+    return Annotated(record, blocks, mentions.lines, tuple(sights))
 
 
 def _places_by_term(mentions: Mentions) -> tuple[Places, ...]:

@@ -11,10 +11,10 @@ from functools import lru_cache
 import msgspec
 
 from sitegen.annotate.prose import comparable, never, passages
-from sitegen.glossary.folding import Folded, fold
+from sitegen.glossary.folding import fold
 from sitegen.glossary.lexicon import Hit, Lexicon, Pattern
 from sitegen.glossary.passages import Passages, paragraphs, sentences
-from sitegen.glossary.senses import Sense, Senses
+from sitegen.glossary.senses import Sense, Senses, Sight
 from sitegen.markup import Flat
 from sitegen.model import Article, Mention, MentionState, Metadata, Pin, Place, Refusal, TermOptions
 from sitegen.positions import Positions, locate
@@ -62,18 +62,22 @@ def mentions_of(
     senses: Senses,
     rules: LinkRules,
     problems: list[Problem],
+    sights: list[Sight],
 ) -> Mentions:
-    """The mentions of an article in order. `head` is the source's text before the body."""
+    """The mentions of an article in order. `head` is the source's text before the body.
+
+    What the text shows of the glossary goes to `sights`, unless none of it is wanted.
+    """
     options = article.meta.terms
-    if options == "off" or not lexicon.terms:
+    if options == "off":
         return Mentions((), ())
-    folded = fold(comparable(flat))
-    hits = lexicon.find(folded, article.language, passages(flat, folded))
+    sight = _seen(flat, senses, sights)
+    hits = lexicon.choose(sight.written, sight.folded, article.language, passages(flat, sight.folded))
     if not hits:
         return Mentions((), ())
     assert isinstance(options, TermOptions)
     spoken = sentences(flat.text, article.language)
-    spots = _decide(flat, folded, hits, article.language, article.meta.pins, lexicon, senses, spoken)
+    spots = _decide(flat, sight, hits, article.language, article.meta.pins, lexicon, senses, spoken)
     unlinked = _unlinked(spots, flat, lexicon, rules, options)
     positions = locate(flat, article.body, article.body_start, head)
     mentions = tuple(_described(spots, unlinked, article, lexicon, positions))
@@ -82,22 +86,22 @@ def mentions_of(
 
 
 def first_mentions(
-    flat: Flat, language: str, meta: Metadata, lexicon: Lexicon, senses: Senses
+    flat: Flat, language: str, meta: Metadata, lexicon: Lexicon, senses: Senses, sights: list[Sight]
 ) -> list[tuple[int, int, str]]:
     """The range and the term of what is to be linked in a short text beside an article: each term once.
 
-    A name that is misspelt is spoken of here, and no mention. `meta` is the article's.
+    A name that is misspelt is spoken of here, and no mention. `meta` is the article's; `sights` are as in `mentions_of`.
     """
-    if meta.terms == "off" or not lexicon.terms:
+    if meta.terms == "off":
         return []
     assert isinstance(meta.terms, TermOptions)
-    folded = fold(comparable(flat))
-    hits = lexicon.find(folded, language, passages(flat, folded))
+    sight = _seen(flat, senses, sights)
+    hits = lexicon.choose(sight.written, sight.folded, language, passages(flat, sight.folded))
     if not hits:
         return []
     # What is decided about one occurrence is about the article's own text.
     pins = tuple(pin for pin in meta.pins if not pin.occurrence)
-    spots = _decide(flat, folded, hits, language, pins, lexicon, senses, sentences(flat.text, language))
+    spots = _decide(flat, sight, hits, language, pins, lexicon, senses, sentences(flat.text, language))
     once = TermOptions("article", meta.terms.except_)
     unlinked = _unlinked(spots, flat, lexicon, LinkRules("article", 0, "warning"), once)
     return [
@@ -107,9 +111,15 @@ def first_mentions(
     ]
 
 
+def _seen(flat: Flat, senses: Senses, sights: list[Sight]) -> Sight:
+    sight = senses.sight(fold(comparable(flat)))
+    sights.append(sight)
+    return sight
+
+
 def _decide(
     flat: Flat,
-    folded: Folded,
+    sight: Sight,
     hits: Sequence[Hit],
     language: str,
     pins: tuple[Pin, ...],
@@ -117,8 +127,8 @@ def _decide(
     senses: Senses,
     spoken: Passages,
 ) -> list[_Spot]:
-    places = [folded.back(hit.start, hit.end) for hit in hits]
-    decided = _senses_of(flat.text, folded, hits, language, senses, spoken)
+    places = [sight.folded.back(hit.start, hit.end) for hit in hits]
+    decided = _senses_of(flat.text, sight, hits, language, senses, spoken)
     forms: Counter[str] = Counter()
     spots = []
     for hit, sense, (start, end), zones in zip(hits, decided, places, _zones_along(flat, places), strict=True):
@@ -136,12 +146,13 @@ def _decide(
 
 
 def _senses_of(
-    text: str, folded: Folded, hits: Sequence[Hit], language: str, senses: Senses, spoken: Passages
+    text: str, sight: Sight, hits: Sequence[Hit], language: str, senses: Senses, spoken: Passages
 ) -> list[Sense | None]:
     """The senses of the hits that need evidence; None for the others."""
     if not any(hit.hard for hit in hits):
         return [None] * len(hits)
-    scene = senses.scene(folded, language, hits, spoken.folded(folded), paragraphs(text).folded(folded))
+    folded = sight.folded
+    scene = senses.scene(sight, language, hits, spoken.folded(folded), paragraphs(text).folded(folded))
     settled = senses.certain(hits)
     first = [senses.decide(hit, scene, settled) if hit.hard else None for hit in hits]
     sure = senses.with_decided(settled, zip(hits, first, strict=True))

@@ -9,8 +9,10 @@ import msgspec
 
 from sitegen.annotate import LinkRules, annotate
 from sitegen.discover import Source, digest_of, read_source
+from sitegen.glossary.folding import folded_already
 from sitegen.glossary.lexicon import Lexicon
 from sitegen.glossary.senses import Senses
+from sitegen.glossary.slices import Slices
 from sitegen.ledger import encoded as in_lines
 from sitegen.markup import Target
 from sitegen.model import Article, Document, MarkdownOptions, Record, Term
@@ -44,13 +46,19 @@ class Task(msgspec.Struct, frozen=True):
 
 class Done(msgspec.Struct, frozen=True):
     """What became of a task: the document, encoded, if it was made now, and, unless its references are to be resolved
-    first, the record with the body and the lines of the ledger that it names."""
+    first, the record with the body and the lines of the ledger that it names.
+
+    With the record come the folded texts in which terms were looked for, encoded, and the digest of the slice of the
+    glossary that they see.
+    """
 
     references: tuple[str, ...]
     document: bytes | None = None
     record: Record | None = None
     body: bytes = b""
     ledger: bytes = b""
+    texts: bytes = b""
+    seen: bytes = b""
 
 
 def carry_out(settings: Settings, task: Task) -> Done:
@@ -60,15 +68,9 @@ def carry_out(settings: Settings, task: Task) -> Done:
     if task.targets is None and document.references:
         return Done(document.references, made)
     targets = task.targets or {}
-    annotated = annotate(
-        document,
-        article,
-        text[: article.body_start],
-        *linker(settings.terms),
-        settings.rules,
-        targets,
-        settings.markdown.engine,
-    )
+    lexicon, senses, slices = linker(settings.terms)
+    head, engine = text[: article.body_start], settings.markdown.engine
+    annotated = annotate(document, article, head, lexicon, senses, settings.rules, targets, engine)
     doubts = doubts_about(document, article, targets, f"{settings.folder}/{article.source}")
     body = msgspec.msgpack.encode(annotated.blocks)
     ledger = in_lines(annotated.mentions)
@@ -80,7 +82,8 @@ def carry_out(settings: Settings, task: Task) -> Done:
         pictures=task.pictures,
         problems=(*annotated.record.problems, *doubts),
     )
-    return Done(document.references, made, record, body, ledger)
+    texts = msgspec.msgpack.encode([sight.folded.shape for sight in annotated.sights])
+    return Done(document.references, made, record, body, ledger, texts, slices.slice_of(annotated.sights))
 
 
 def carry_out_batch(settings: bytes, tasks: bytes) -> bytes:
@@ -88,6 +91,19 @@ def carry_out_batch(settings: bytes, tasks: bytes) -> bytes:
     known = msgspec.msgpack.decode(settings, type=Settings)
     given = msgspec.msgpack.decode(tasks, type=tuple[Task, ...])
     return msgspec.msgpack.encode([carry_out(known, task) for task in given])
+
+
+def slices_of_batch(terms: bytes, batch: Sequence[bytes]) -> list[bytes]:
+    """The digest of the slice of the glossary that each article sees, by its texts as `carry_out` gave them.
+
+    b"" stands for what is not known, in both.
+    """
+    _, senses, slices = linker(terms)
+    digests = []
+    for texts in batch:
+        shapes = msgspec.msgpack.decode(texts, type=tuple[str, ...]) if texts else ()
+        digests.append(slices.slice_of(senses.sight(folded_already(shape)) for shape in shapes) if texts else b"")
+    return digests
 
 
 def decode_batch(done: bytes) -> Sequence[Done]:
@@ -113,7 +129,8 @@ def _document(settings: Settings, task: Task, article: Article) -> tuple[Documen
 
 
 @lru_cache(maxsize=2)
-def linker(terms: bytes) -> tuple[Lexicon, Senses]:
-    """The compiled lexicon of terms, and what decides about their senses."""
+def linker(terms: bytes) -> tuple[Lexicon, Senses, Slices]:
+    """The compiled lexicon of terms, what decides about their senses, and what tells how much of them a text sees."""
     lexicon = Lexicon(msgspec.msgpack.decode(terms, type=list[Term]))
-    return lexicon, Senses(lexicon)
+    senses = Senses(lexicon)
+    return lexicon, senses, Slices(lexicon, senses)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -27,8 +27,19 @@ class Kept(msgspec.Struct, frozen=True):
     keys: tuple[str, ...]
 
 
+class Named(msgspec.Struct, frozen=True):
+    """A source with its sidecar; `key` is of all that its record depends on but the terms.
+
+    Under it the store has the folded texts of the article, in which terms are looked for.
+    """
+
+    source: Source
+    sidecar: Source | None
+    key: str
+
+
 class Read(msgspec.Struct, frozen=True):
-    """An article without its body; `key` is for what comes of it, `record` is that where the store has it.
+    """An article without its body; `key` is that of its source, `record` is what comes of it where the store has that.
 
     `parsed_key` is the one under which the store has the article alone, `problems` are those of parsing.
     """
@@ -44,29 +55,49 @@ _PARSED = msgspec.msgpack.Decoder(Parsed)
 _KEPT = msgspec.msgpack.Decoder(Kept)
 
 
-def read_articles(
-    sources: Sources, folder: str, language: str, common: str, store: Store, problems: list[Problem]
-) -> list[Read]:
-    """The articles of a content folder in the order of their paths; `problems` get those of all others.
+def named_articles(sources: Sources, folder: str, language: str, common: str, problems: list[Problem]) -> list[Named]:
+    """The sources of a content folder in the order of their paths, with their sidecars.
 
     `folder` is what problems call it, `language` is that of a text that does not tell its own; `common` is a key of
-    all else that records depend on. Raises ChangedError.
+    all else but terms that records depend on.
     """
     beside = _sidecars(sources, folder, problems)
     pairs = [(source, beside.get(source.stem)) for source in sources.articles]
-    keys = [_key("kept", source, sidecar, folder, language, common) for source, sidecar in pairs]
+    return [Named(*pair, _key("texts", *pair, folder, language, common)) for pair in pairs]
+
+
+def read_articles(
+    named: Sequence[Named],
+    slices: Mapping[str, bytes],
+    folder: str,
+    language: str,
+    store: Store,
+    problems: list[Problem],
+) -> list[Read]:
+    """The articles of sources, in their order, with the records that the store has. Raises ChangedError.
+
+    `slices` are the digests of what each text sees of the glossary, by the keys of the sources, as far as known;
+    `problems` get those of sources that are no articles.
+    """
+    stored = store.get_each([record_key(one.key, slices[one.key]) for one in named if one.key in slices])
     read = []
-    for (source, sidecar), key, stored in zip(pairs, keys, store.get_each(keys), strict=True):
-        if stored is not None:
-            read.append(_from_store(key, stored, store))
+    for one in named:
+        found = next(stored) if one.key in slices else None
+        if found is not None:
+            read.append(_from_store(one.key, found, store))
             continue
-        parsed_key = _key("parsed", source, sidecar, folder, language, "")
-        parsed = _parsed(source, sidecar, folder, language, parsed_key, store)
+        parsed_key = _key("parsed", one.source, one.sidecar, folder, language, "")
+        parsed = _parsed(one.source, one.sidecar, folder, language, parsed_key, store)
         if parsed.article is None:
             problems += parsed.problems
         else:
-            read.append(Read(parsed.article, key, parsed.problems, parsed_key))
+            read.append(Read(parsed.article, one.key, parsed.problems, parsed_key))
     return read
+
+
+def record_key(key: str, seen: bytes) -> str:
+    """The key of what comes of a source that refers to no other, where its texts see some slice of the glossary."""
+    return key_of("kept", key, seen)
 
 
 def _from_store(key: str, stored: Stored, store: Store) -> Read:

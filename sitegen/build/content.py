@@ -10,11 +10,12 @@ from typing import TypeVar
 import msgspec
 
 from sitegen.build.annotating import Settings
-from sitegen.build.articles import Read, apart, read_articles, shown
+from sitegen.build.articles import Read, apart, named_articles, read_articles, shown
 from sitegen.build.inputs import read_sources
 from sitegen.build.keys import key_of
 from sitegen.build.records import annotated_records, common_settings
 from sitegen.build.reporting import Content, Options
+from sitegen.build.slices import keep_slices, read_slices
 from sitegen.config import Archive
 from sitegen.crossref import Site, crossref, order
 from sitegen.discover import ChangedError, Source, Sources, read_source
@@ -61,7 +62,8 @@ def settled(store: Store, work: Callable[[], T]) -> T:
 class Reading(msgspec.Struct, frozen=True):
     """An archive as it was read: its sources and what came of them.
 
-    `problems` are those of each article by its path, `of_terms` those of the glossary, `others` all else.
+    `common` is a key of the settings but for their terms; `problems` are those of each article by its path, `of_terms`
+    those of the glossary, `others` all else.
     """
 
     archive: Archive
@@ -108,12 +110,15 @@ def read_archive(
         message = "has no base_url: there will be no feeds, no sitemap and no canonical addresses"
         others.append(warning(archive.file, 0, message, 'add base_url = "https://…/", or say --base-url'))
     settings, common = common_settings(config, glossary)
-    read = read_articles(sources, config.content, config.languages[0], common, store, others)
+    named = named_articles(sources, config.content, config.languages[0], common, others)
+    slices = read_slices(settings.terms, named, store, executor)
+    read = read_articles(named, slices, config.content, config.languages[0], store, others)
     problems = {one.article.source: one.problems for one in read}
     read, hidden = shown(read, options.today, drafts=options.drafts)
     read = apart(read, config.content, others)
     permalinks = {one.article.source: one.article.permalink for one in read}
-    records = annotated_records(settings, common, read, sources, permalinks, store, follow, executor)
+    records = annotated_records(settings, read, slices, sources, permalinks, store, follow, executor)
+    keep_slices(settings.terms, named, slices, store)
     problems |= problems_of(read, records)
     files = {one.path: one for one in (*sources.articles, *sources.pictures)}
     related = _related([record.value for record in records], store)

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from sitegen.build.articles import Read, read_articles, shown
+from sitegen.build.articles import Read, named_articles, read_articles, shown
 from sitegen.build.content import Reading, problems_of, problems_of_terms, read_terms
 from sitegen.build.records import annotated_records, common_settings
+from sitegen.build.slices import read_slices
 from sitegen.config import Archive
 from sitegen.discover import Source, Sources, look_again
 from sitegen.glossary.terms import Glossary
@@ -47,11 +48,14 @@ def read_again(before: Reading, archive: Archive, files: Collection[str], store:
     glossary, of_terms = terms
     saved = _saved(before.sources, sources)
     failed: list[Problem] = []
-    read = read_articles(_only(sources, saved), config.content, config.languages[0], before.common, store, failed)
+    language = config.languages[0]
+    named = named_articles(_only(sources, saved), config.content, language, before.common, failed)
+    slices = read_slices(before.settings.terms, named, store)
+    read = read_articles(named, slices, config.content, language, store, failed)
     if len(shown(read, options.today, drafts=options.drafts)[0]) < len(read) or not _stand(before, read):
         return None
     permalinks = {article.source: article.permalink for article in before.site.addresses.articles}
-    records = annotated_records(before.settings, before.common, read, sources, permalinks, store, unseen)
+    records = annotated_records(before.settings, read, slices, sources, permalinks, store, unseen)
     site = before.site
     if saved.articles:
         known = {**site.sources, **{one.path: one for one in saved.articles}}
@@ -79,7 +83,7 @@ def _terms(before: Reading, sources: Sources, store: Store) -> tuple[Glossary, t
     problems = problems_of_terms(glossary)
     if any(problem.severity == "error" for problem in problems):
         return before.glossary, problems
-    return (glossary, problems) if common_settings(config, glossary)[1] == before.common else None
+    return (glossary, problems) if common_settings(config, glossary)[0] == before.settings else None
 
 
 def _saved(before: Sources, after: Sources) -> _Saved:

@@ -13,8 +13,10 @@ T = TypeVar("T")
 
 # Seconds of work below which other processes would cost more than they save.
 ENOUGH = 1.2
-# What work costs on a machine of 2024, in seconds: to annotate an article of 5 KB, and to make a page.
+# What work costs on a machine of 2024, in seconds: to annotate an article of 5 KB, to look for forms in one, and to
+# make a page.
 PLAIN_ARTICLE = 0.001
+SLICE = 0.00007
 MARKDOWN_ARTICLE = 0.003
 PAGE = 0.0004
 # Batches that are under way together: some for each of the processes that a machine may have.

@@ -9,7 +9,7 @@ import msgspec
 
 from sitegen.annotate import LinkRules
 from sitegen.build.annotating import Done, Settings, Task, carry_out, carry_out_batch, decode_batch, linker
-from sitegen.build.articles import Kept, Read
+from sitegen.build.articles import Kept, Read, record_key
 from sitegen.build.executing import MARKDOWN_ARTICLE, PLAIN_ARTICLE, batched, in_order, is_worth_it
 from sitegen.build.keys import key_of
 from sitegen.config import Config
@@ -44,11 +44,11 @@ class _Item(msgspec.Struct, frozen=True):
 
 
 def common_settings(config: Config, glossary: Glossary) -> tuple[Settings, str]:
-    """What records depend on besides their articles, and its key."""
+    """What records depend on besides their articles, and a key of all of it but the terms."""
     terms = [_matching_part(entry.term) for entry in glossary.entries]
     rules = LinkRules(config.links.density, config.links.cap, config.links.undecided)
     settings = Settings(config.content, config.markdown, rules, msgspec.msgpack.encode(terms))
-    return settings, key_of(settings)
+    return settings, key_of(msgspec.structs.replace(settings, terms=b""))
 
 
 def _matching_part(term: Term) -> Term:
@@ -58,8 +58,8 @@ def _matching_part(term: Term) -> Term:
 
 def annotated_records(
     settings: Settings,
-    common: str,
     read: Sequence[Read],
+    slices: dict[str, bytes],
     sources: Sources,
     permalinks: Mapping[str, Permalink],
     store: Store,
@@ -68,6 +68,7 @@ def annotated_records(
 ) -> list[Sealed[Record]]:
     """The records of articles, in the order given; what the store has is not worked out again.
 
+    `slices` has by the articles' keys what each sees of the glossary, as far as known; what becomes known is added.
     `permalinks` are those of all articles that others may refer to, by path. What is to be worked out goes to
     `executor` in batches, if there is one. Raises ChangedError.
     """
@@ -76,8 +77,8 @@ def annotated_records(
     missing = _items([one for one in read if one.record is None], settings, sources, references, store)
     # The second time round are those whose references became known by the first.
     while missing:
-        missing = _from_store(missing, common, store, found)
-        missing = _worked_out(missing, common, settings, references, store, follow, executor, found)
+        missing = _from_store(missing, slices, store, found)
+        missing = _worked_out(missing, settings, slices, references, store, follow, executor, found)
     return [found[one.article.source] for one in read]
 
 
@@ -104,15 +105,19 @@ def _references_key(document_key: str) -> str:
     return key_of("references", document_key)
 
 
-def _record_key(item: _Item, common: str) -> str:
-    return key_of("annotated", item.read.key, item.task.targets, item.task.pictures, common)
+def _record_key(item: _Item, seen: bytes) -> str:
+    if not item.referring:
+        return record_key(item.read.key, seen)
+    return key_of("annotated", item.read.key, item.task.targets, item.task.pictures, seen)
 
 
-def _from_store(items: Sequence[_Item], common: str, store: Store, found: dict[str, Sealed[Record]]) -> list[_Item]:
+def _from_store(
+    items: Sequence[_Item], slices: Mapping[str, bytes], store: Store, found: dict[str, Sealed[Record]]
+) -> list[_Item]:
     """The items whose records the store does not have; those of the others go to `found`."""
-    missing = [item for item in items if not item.referring]
-    known = [item for item in items if item.referring]
-    keys = [_record_key(item, common) for item in known]
+    missing = [item for item in items if not item.referring or item.read.key not in slices]
+    known = [item for item in items if item.referring and item.read.key in slices]
+    keys = [_record_key(item, slices[item.read.key]) for item in known]
     for item, stored in zip(known, store.get_each(keys), strict=True):
         if stored is None:
             missing.append(item)
@@ -126,8 +131,8 @@ def _from_store(items: Sequence[_Item], common: str, store: Store, found: dict[s
 
 def _worked_out(
     items: Sequence[_Item],
-    common: str,
     settings: Settings,
+    slices: dict[str, bytes],
     references: _References,
     store: Store,
     follow: Follow,
@@ -148,28 +153,30 @@ def _worked_out(
             store.put(item.document_key, done.document)
             store.put(_references_key(item.document_key), msgspec.msgpack.encode(done.references))
         if done.record is not None:
-            found[item.task.article.source] = _put(known, done.record, done, common, store)
+            slices[item.read.key] = done.seen
+            found[item.task.article.source] = _put(known, done.record, done, store)
         else:
             waiting.append(known)
     return waiting
 
 
-def _put(item: _Item, record: Record, done: Done, common: str, store: Store) -> Sealed[Record]:
+def _put(item: _Item, record: Record, done: Done, store: Store) -> Sealed[Record]:
     """Put what was worked out into the store, where the next build looks for it first."""
+    store.put(item.read.key, done.texts)
     for name, value in ((record.body, done.body), (record.ledger, done.ledger)):
         store.put(name, value, bytes.fromhex(name))
     # In the order in which it is: of texts in several languages the first may count.
     if item.referring:
         written = msgspec.msgpack.encode(record)
         digest = bytes.fromhex(digest_of(written))
-        store.put(_record_key(item, common), written, digest)
+        store.put(_record_key(item, done.seen), written, digest)
         return Sealed(record, digest)
     keys = [item.read.parsed_key]
     if item.task.article.markup != "plain":
         keys += [item.document_key, _references_key(item.document_key)]
     kept = msgspec.msgpack.encode(Kept(item.read.problems, record, tuple(keys)))
     digest = bytes.fromhex(digest_of(kept))
-    store.put(item.read.key, kept, digest)
+    store.put(_record_key(item, done.seen), kept, digest)
     return Sealed(record, digest)
 
 

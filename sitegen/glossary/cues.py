@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
-from ahocorasick_rs import AhoCorasick
 
+from sitegen.glossary.automaton import Automaton
 from sitegen.glossary.edges import script
-from sitegen.glossary.folding import Folded, fold
+from sitegen.glossary.folding import fold
 from sitegen.glossary.forms import Pattern
 from sitegen.glossary.inflection import in_other_languages, inflected
 from sitegen.glossary.languages import pack_for
@@ -33,10 +33,14 @@ class Cue(msgspec.Struct, frozen=True, gc=False):
         return self.language == "any" or language.startswith(self.language)
 
 
+# The number of a form of cues, where it stands in a folded text, and whether both of its edges are clean.
+CuePlace = tuple[int, int, int, bool]
+
+
 class CueIndex:
     """All cues of all terms: `owned` gives for each term its cues by the number of their form.
 
-    `against` has the numbers of those that are against a term.
+    `against` has the numbers of those that are against a term, `languages` those in which a form is for some term.
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -48,12 +52,12 @@ class CueIndex:
         self.against = [
             frozenset(n for n, cues in owned.items() if any(c.sign < 0 for c in cues)) for owned in self.owned
         ]
-        self._near: dict[int, set[str]] = {}
+        self.languages: dict[int, set[str]] = {}
         for owned in self.owned:
             for number, cues in owned.items():
-                self._near.setdefault(number, set()).update(c.language for c in cues if c.sign > 0)
-        self._forms = list(self._numbers)
-        self._matcher = AhoCorasick(self._forms) if self._forms else None
+                self.languages.setdefault(number, set()).update(c.language for c in cues if c.sign > 0)
+        self.forms = tuple(self._numbers)
+        self._automaton = Automaton(self.forms)
         del self._names, self._expanded
 
     def _cues_of(self, term: Term) -> dict[int, tuple[Cue, ...]]:
@@ -92,22 +96,29 @@ class CueIndex:
 
     def speaks_for(self, form: int, language: str) -> bool:
         """Whether a form is a word for some term in a language."""
-        spoken = self._near[form]
+        spoken = self.languages[form]
         return "any" in spoken or language.partition("-")[0] in spoken
 
-    def places(self, folded: Folded, language: str) -> dict[int, list[Place]]:
-        """Where the forms of cues stand in a text, by number."""
-        if self._matcher is None:
-            return {}
-        pack = pack_for(language)
-        low = folded.low
-        found: dict[int, list[Place]] = {}
-        for index, start, end in self._matcher.find_matches_as_indexes(low, overlapping=True):
+    def find(self, low: str) -> list[CuePlace]:
+        """Where forms of cues may stand in a folded text, whatever its language."""
+        found = []
+        for form, start, end in self._automaton.run(low):
             left = not start or not _joined(low[start - 1], low[start])
             right = end == len(low) or not _joined(low[end - 1], low[end])
-            if (left and right) or ((left or right) and pack and pack.solid_compounds and end - start >= SHORTEST_PART):
-                found.setdefault(index, []).append((start, end))
+            if (left and right) or ((left or right) and end - start >= SHORTEST_PART):
+                found.append((form, start, end, left and right))
         return found
+
+
+def places(found: Iterable[CuePlace], language: str) -> dict[int, list[Place]]:
+    """Where the forms of cues stand in a text of some language, by number. `found` is what `CueIndex.find` gave."""
+    pack = pack_for(language)
+    solid = pack is not None and pack.solid_compounds
+    by_form: dict[int, list[Place]] = {}
+    for form, start, end, whole in found:
+        if whole or solid:
+            by_form.setdefault(form, []).append((start, end))
+    return by_form
 
 
 def _joined(left: str, right: str) -> bool:

@@ -66,6 +66,11 @@ def fold(text: str) -> Folded:
     return Folded(shape, _lower(shape), None)
 
 
+def folded_already(shape: str) -> Folded:
+    """A text by its shape alone; offsets are those of the shape."""
+    return Folded(shape, _lower(shape), None)
+
+
 def _in_one_spelling(text: str) -> str:
     if text.isascii():
         return text.translate(_TABLE)
@@ -160,4 +165,6 @@ def _fold_slowly(text: str) -> Folded:
 
 def without_accents(low: str) -> str:
     """Folded text with each letter's accents taken off; the length stays."""
+    if low.isascii():
+        return low
     return "".join(unicodedata.normalize("NFD", c)[0] if ord(c) > 127 else c for c in low)

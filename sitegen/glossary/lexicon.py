@@ -6,12 +6,12 @@ Finding is apart from deciding: this module says what stands there, `senses` wha
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
-from ahocorasick_rs import AhoCorasick, MatchKind
 
+from sitegen.glossary.automaton import Automaton
 from sitegen.glossary.edges import has_edges, in_fixed_word
 from sitegen.glossary.folding import Folded, without_accents
 from sitegen.glossary.forms import Pattern, patterns_of
@@ -19,12 +19,24 @@ from sitegen.glossary.languages import pack_for
 from sitegen.glossary.segmentation import is_han, is_word
 from sitegen.model import Term
 
-__all__ = ["Hit", "Lexicon", "Pattern"]
+__all__ = ["Hit", "Lexicon", "Pattern", "Writing", "Written"]
 
 SHORTEST_IN_CAPITALS = 4
 
 Passage = tuple[int, int, str]
 _Chosen = tuple[int, int, tuple[Pattern, ...], tuple[int, ...]]
+
+
+class Writing(msgspec.Struct, frozen=True, eq=False):
+    """A way in which a form is written somewhere: the number of the form, the surface, the patterns that have its case.
+
+    `hard` says that evidence may be needed to decide what it means. Compared by identity, for that is quick.
+    """
+
+    form: int
+    surface: str
+    patterns: tuple[Pattern, ...]
+    hard: bool
 
 
 class Hit(msgspec.Struct, frozen=True, gc=False):
@@ -42,6 +54,10 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
     language: str = ""
 
 
+# Where a form stands as words of its own: offsets in the folded text.
+Written = tuple[int, int, Writing]
+
+
 class Lexicon:
     """The compiled matcher of all labels and forms. `terms` are in the order of their ids."""
 
@@ -54,50 +70,79 @@ class Lexicon:
             if self.terms[pattern.term].accents == "fold":
                 loose.setdefault(without_accents(low), []).append(pattern)
             exact.setdefault(low, []).append(pattern)
-        self._exact = _Automaton(exact)
-        self._loose = _Automaton(loose)
+        # Loose forms are numbered behind the exact ones.
+        self._forms = [*exact, *loose]
+        self._groups = [tuple(group) for group in (*exact.values(), *loose.values())]
+        self._shared = _shared(exact, loose)
+        self._exact = Automaton(list(exact))
+        self._loose = Automaton(list(loose))
         # The same words come again and again.
+        self._writing = lru_cache(maxsize=65536)(self._write)
         self._fitting = lru_cache(maxsize=65536)(self._fit)
         self._hardness = lru_cache(maxsize=65536)(self._is_hard)
 
     def find(self, folded: Folded, language: str, passages: Sequence[Passage] = ()) -> list[Hit]:
-        """The leftmost-longest hits in a text, chosen after edges, language and case were checked.
+        """The hits in a text. `passages` are as `choose` takes them."""
+        return self.choose(self.written(folded), folded, language, passages)
+
+    def written(self, folded: Folded) -> list[Written]:
+        """Every place in a text where a form stands with clean edges and in its case, whatever the language."""
+        raw = self._exact.run(folded.low)
+        if self._loose:
+            behind = len(self._exact)
+            found = self._loose.run(without_accents(folded.low))
+            raw = [*raw, *((number + behind, start, end) for number, start, end in found)]
+        shape = folded.shape
+        written = []
+        for form, start, end in raw:
+            if has_edges(shape, start, end):
+                writing = self._writing(form, shape[start:end])
+                if writing.patterns:
+                    written.append((start, end, writing))
+        return written
+
+    def choose(
+        self, written: Iterable[Written], folded: Folded, language: str, passages: Sequence[Passage] = ()
+    ) -> list[Hit]:
+        """The leftmost-longest hits of what is written in a text, chosen after the language was checked.
 
         `passages` are ranges of the folded text in languages of their own, in order and apart.
         """
-        raw = self._exact.run(folded.low)
-        if self._loose.patterns:
-            raw += self._loose.run(without_accents(folded.low))
-        shape = folded.shape
         fitting = []
         spoken = language
-        for start, end, patterns in raw:
-            if not has_edges(shape, start, end):
-                continue
+        for start, end, writing in written:
             if passages:
                 spoken = _language_at(passages, start, language)
-            kept = self._fitting(patterns, spoken, shape[start:end])
+            kept = self._fitting(writing, spoken)
             if kept and _stands_alone(folded, start, end, spoken):
                 fitting.append((start, end, kept))
         return [self._hit(one, _language_at(passages, one[0], language)) for one in _leftmost_longest(fitting)]
 
     def patterns(self) -> Iterator[Pattern]:
         """Every pattern, in no order that means anything."""
-        return (pattern for group in self._exact.patterns for pattern in group)
+        return (pattern for group in self._groups[: len(self._exact)] for pattern in group)
 
-    def _fit(self, patterns: tuple[Pattern, ...], language: str, surface: str) -> tuple[Pattern, ...]:
-        return tuple(p for p in patterns if _speaks(p.language, language) and self._has_case(p, surface))
+    def form(self, number: int) -> tuple[str, bool]:
+        """A form by its number, folded, and whether it stands for all that differ from it in accents only."""
+        return self._forms[number], number >= len(self._exact)
+
+    def _write(self, form: int, surface: str) -> Writing:
+        patterns = tuple(p for p in self._groups[form] if self._has_case(p, surface))
+        hard = form in self._shared or any(map(self._needs_evidence, patterns))
+        return Writing(form, surface, patterns, hard)
+
+    def _fit(self, writing: Writing, language: str) -> tuple[Pattern, ...]:
+        return tuple(p for p in writing.patterns if _speaks(p.language, language))
 
     def _hit(self, chosen: _Chosen, language: str) -> Hit:
         return Hit(*chosen, self._hardness(chosen[2]), language)
 
     def _is_hard(self, patterns: tuple[Pattern, ...]) -> bool:
-        if len({p.term for p in patterns}) > 1:
-            return True
-        term = self.terms[patterns[0].term]
-        if term.prior == "cue" or bool(term.cues.against):
-            return True
-        return any(_may_be_closed_class(p) for p in patterns)
+        return len({p.term for p in patterns}) > 1 or any(map(self._needs_evidence, patterns))
+
+    def _needs_evidence(self, pattern: Pattern) -> bool:
+        term = self.terms[pattern.term]
+        return term.prior == "cue" or bool(term.cues.against) or _may_be_closed_class(pattern)
 
     def _has_case(self, pattern: Pattern, surface: str) -> bool:
         term = self.terms[pattern.term]
@@ -115,19 +160,25 @@ class Lexicon:
         return written[0].islower() and surface[1:] == written[1:] and surface[0].lower() == written[0]
 
 
-class _Automaton:
-    """An Aho-Corasick automaton (Aho and Corasick 1975) over folded patterns, run with overlaps."""
+def _shared(exact: Mapping[str, Sequence[Pattern]], loose: Mapping[str, Sequence[Pattern]]) -> frozenset[int]:
+    """The numbers of the forms at whose places more than one term may stand.
 
-    def __init__(self, patterns: dict[str, list[Pattern]]) -> None:
-        self.patterns = [tuple(group) for group in patterns.values()]
-        self._matcher = AhoCorasick(list(patterns), matchkind=MatchKind.Standard) if patterns else None
+    Where a form stands, the one without its accents stands too.
+    """
+    behind = {low: number for number, low in enumerate(loose, len(exact))}
+    shared = {number for low, number in behind.items() if _differ(loose[low])}
+    for number, (low, group) in enumerate(exact.items()):
+        plain = without_accents(low) if loose else ""
+        if _differ([*group, *loose.get(plain, ())]):
+            shared.add(number)
+            if plain in behind:
+                shared.add(behind[plain])
+    return frozenset(shared)
 
-    def run(self, low: str) -> list[tuple[int, int, tuple[Pattern, ...]]]:
-        if self._matcher is None:
-            return []
-        found = self._matcher.find_matches_as_indexes(low, overlapping=True)
-        patterns = self.patterns
-        return [(start, end, patterns[index]) for index, start, end in found]
+
+def _differ(patterns: Sequence[Pattern]) -> bool:
+    """Whether some patterns are not all of one term."""
+    return len(patterns) > 1 and any(p.term != patterns[0].term for p in patterns)
 
 
 def _is_plural_code(pattern: Pattern) -> bool:

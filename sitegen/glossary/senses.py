@@ -13,9 +13,9 @@ from functools import lru_cache
 import msgspec
 
 from sitegen.glossary.context import Surroundings, evidence_beside
-from sitegen.glossary.cues import CueIndex
+from sitegen.glossary.cues import CueIndex, CuePlace, places
 from sitegen.glossary.folding import Folded, fold
-from sitegen.glossary.lexicon import Hit, Lexicon, Pattern
+from sitegen.glossary.lexicon import Hit, Lexicon, Pattern, Written
 from sitegen.glossary.passages import Passages, Place
 from sitegen.glossary.terms import labels
 from sitegen.glossary.weights import (
@@ -54,6 +54,15 @@ class Sense(msgspec.Struct, frozen=True, gc=False):
     refused: tuple[Refusal, ...] = ()
 
 
+class Sight(msgspec.Struct, frozen=True):
+    """A text and all that may speak of a glossary in it: forms and, if it is `hard` to say what one means, cues."""
+
+    folded: Folded
+    written: Sequence[Written]
+    hard: bool
+    cues: Sequence[CuePlace]
+
+
 class Settled(msgspec.Struct, frozen=True):
     """What is known of a text so far: where terms stand for certain, and those that were decided."""
 
@@ -70,26 +79,36 @@ class _Weighed(msgspec.Struct, frozen=True, gc=False):
 
 
 class Senses:
-    """The glossary's cues, compiled; decides the hits of one text after the other."""
+    """The glossary's cues, compiled; decides the hits of one text after the other.
+
+    `families` has for each term those that it is related to, by number.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.terms = lexicon.terms
-        self._family = _families(self.terms)
-        self._cues = CueIndex(lexicon)
+        self.families = _families(self.terms)
+        self.cues = CueIndex(lexicon)
+        self._lexicon = lexicon
         self._short = {n: _lows(term) for n, term in enumerate(self.terms) if term.prior == "cue"}
 
+    def sight(self, folded: Folded) -> Sight:
+        """What stands in a text of all that the glossary has, in whatever language."""
+        written = self._lexicon.written(folded)
+        hard = any(writing.hard for _, _, writing in written)
+        return Sight(folded, written, hard, self.cues.find(folded.low) if hard else ())
+
     def scene(
-        self, folded: Folded, language: str, hits: Sequence[Hit], sentences: Passages, paragraphs: Passages
+        self, sight: Sight, language: str, hits: Sequence[Hit], sentences: Passages, paragraphs: Passages
     ) -> Scene:
-        """A text with its cues found. Sentences and paragraphs are ranges of the folded text."""
-        cues = self._cues.places(folded, language)
+        """A text with its cues in a language. Sentences and paragraphs are ranges of the folded text."""
+        cues = places(sight.cues, language)
         starts, ends = {hit.start for hit in hits}, {hit.end for hit in hits}
-        for form, places in cues.items():
-            if self._cues.speaks_for(form, language):
-                for start, end in places:
+        for form, found in cues.items():
+            if self.cues.speaks_for(form, language):
+                for start, end in found:
                     starts.add(start)
                     ends.add(end)
-        around = Surroundings(folded, starts, ends)
+        around = Surroundings(sight.folded, starts, ends)
         spoken_of: dict[tuple[int, int], list[Hit]] = {}
         for hit in hits:
             if hit.hard:
@@ -122,7 +141,7 @@ class Senses:
 
     def bears_on(self, terms: frozenset[int], hit: Hit) -> bool:
         """Whether some terms, now decided, are those of a hit or of their families."""
-        return any(p.term in terms or not terms.isdisjoint(self._family[p.term]) for p in hit.patterns)
+        return any(p.term in terms or not terms.isdisjoint(self.families[p.term]) for p in hit.patterns)
 
     def pinned(self, hit: Hit, pin: Pin) -> Sense:
         """The sense of a hit that an editor decided."""
@@ -132,6 +151,10 @@ class Senses:
         )
         chosen = next((t for t in candidates if self.terms[t].id == pin.term), -1)
         return Sense(chosen, False, "pin", 0.0, (), refused)
+
+    def is_full(self, pattern: Pattern) -> bool:
+        """Whether a pattern of a term that needs a cue is one by itself: a name in full."""
+        return pattern.term in self._short and _is_full(pattern, self._short[pattern.term])
 
     def decide(self, hit: Hit, scene: Scene, settled: Settled) -> Sense | None:
         """The sense of a hit in a text, or None if it is the only one and nothing speaks against it."""
@@ -159,7 +182,7 @@ class Senses:
     def _is_plain(self, pattern: Pattern, hit: Hit, sentence: Place, scene: Scene) -> bool:
         """Whether a term is assumed, and neither a cue in the whole text nor a word beside it objects."""
         term = self.terms[pattern.term]
-        if term.prior == "cue" or not scene.cues.keys().isdisjoint(self._cues.against[pattern.term]):
+        if term.prior == "cue" or not scene.cues.keys().isdisjoint(self.cues.against[pattern.term]):
             return False
         beside = evidence_beside(hit, pattern, term.kind, False, sentence, scene.around)
         return all(e.weight >= 0 for e in beside)
@@ -189,7 +212,7 @@ class Senses:
         evidence += summed(near, 1)
         evidence += summed({cue: AGAINST.get(weight, weight) for cue, weight in against.items()}, -1)
         evidence += evidence_beside(hit, pattern, term.kind, needs_cue, scope.sentence, scene.around)
-        if needs_cue and _is_full(pattern, self._short[pattern.term]):
+        if self.is_full(pattern):
             evidence.append(Evidence("its full name", FULL_NAME))
         if needs_cue and pattern.term in settled.decided and pattern.language == "any":
             evidence.append(Evidence("meant so elsewhere", ELSEWHERE))
@@ -202,7 +225,7 @@ class Senses:
     ) -> tuple[dict[str, float], dict[str, float]]:
         near: dict[str, float] = {}
         against: dict[str, float] = {}
-        words = self._cues.words(number, hit.language)
+        words = self.cues.words(number, hit.language)
         for form in sorted(words.keys() & scene.cues.keys()):
             places = scene.cues[form]
             weight, place = max((weight_of(p, hit, scope, scene), p) for p in places)
@@ -227,7 +250,7 @@ class Senses:
 
     def _kin_weights(self, number: int, hit: Hit, scope: Scope, settled: Settled) -> dict[str, float]:
         weights = {}
-        for kin in sorted(self._family[number] & settled.places.keys()):
+        for kin in sorted(self.families[number] & settled.places.keys()):
             weight = max(distance_of(place, hit, scope) for place in settled.places[kin])
             if weight:
                 weights[f"term {self.terms[kin].id}"] = KIN[weight]

@@ -23,7 +23,7 @@ SENSES = Senses(LEXICON)
 def evidence(text, language):
     folded = fold(text)
     hits = LEXICON.find(folded, language)
-    scene = SENSES.scene(folded, language, hits, sentences(text, language), paragraphs(text))
+    scene = SENSES.scene(SENSES.sight(folded), language, hits, sentences(text, language), paragraphs(text))
     sense = SENSES.decide(hits[0], scene, SENSES.certain(hits))
     return {e.cue: e.weight for e in sense.evidence}
 
