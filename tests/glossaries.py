@@ -10,14 +10,13 @@ from sitegen.model import Cues, Relation, Term
 LANGUAGES = ["en", "fr", "de", "es", "zh", "ja"]
 IDS = ["a", "gpu", "grace", "m", "z"]
 FORMS = [
-    "GPU", "gpu", "Grace", "Grace Hopper", "hopper", "bus", "memory bus", "core", "IT", "it", "the", "A100", "A100s",
-    "Ampère", "Ampere", "ampere", "Speicher", "Speicherbus", "carte graphique", "cartes", "架", "架构", "显卡", "卡", "メモリ", "ﾒﾓﾘ",
-    "said", "C++", "l’or", "or",
+    "GPU", "gpu", "Grace", "GRACE", "Grace Hopper", "hopper", "bus", "memory bus", "memory", "core", "cores", "IT", "it", "the",
+    "A100s", "Ampère", "Ampere", "ampere", "Speicher", "架构", "卡", "显卡", "メモリ", "C++", "l’or",
 ]  # fmt: skip
 OTHERS = [
-    "Mr.", "John", "Kelly", "of", "a", "the", "3", "500", "paper", "GRACE", "GPUs", "buses", "cores", "mémoire", "Ampères",
-    "d’Ampère", "Speicherkarte", "新架构", "我们的", "*core*", "`GPU`", "H<sub>2</sub>O", '<span lang="fr">bus or carte</span>',
-    "https://example.org/GPU", ".", ". ", ",", "\n\n", "\n\n## ", "-", "(", ")",
+    "Mr.", "John", "Kelly", "of", "a", "the", "3", "said", "to", "GPUs", "buses", "Ampères", "d’Ampère", "Speicherkarte",
+    "Grace-based", "新架构", "我们", "ﾒﾓﾘ", "*core*", "`GPU`", "H<sub>2</sub>O", '<span lang="fr">bus or core</span>',
+    "https://example.org/GPU", ".", ". ", ",", "\n\n", "\n\n## ", "(", ")",
 ]  # fmt: skip
 
 words = st.sampled_from(FORMS)
