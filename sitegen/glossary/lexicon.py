@@ -116,7 +116,10 @@ class Lexicon:
             kept = self._fitting(writing, spoken)
             if kept and _stands_alone(folded, start, end, spoken):
                 fitting.append((start, end, kept))
-        return [self._hit(one, _language_at(passages, one[0], language)) for one in _leftmost_longest(fitting)]
+        return [
+            Hit(*one, self._hardness(one[2]), _language_at(passages, one[0], language) if passages else language)
+            for one in _leftmost_longest(fitting)
+        ]
 
     def patterns(self) -> Iterator[Pattern]:
         """Every pattern, in no order that means anything."""
@@ -133,9 +136,6 @@ class Lexicon:
 
     def _fit(self, writing: Writing, language: str) -> tuple[Pattern, ...]:
         return tuple(p for p in writing.patterns if _speaks(p.language, language))
-
-    def _hit(self, chosen: _Chosen, language: str) -> Hit:
-        return Hit(*chosen, self._hardness(chosen[2]), language)
 
     def _is_hard(self, patterns: tuple[Pattern, ...]) -> bool:
         return len({p.term for p in patterns}) > 1 or any(map(self._needs_evidence, patterns))
@@ -196,8 +196,6 @@ def _speaks(form_language: str, text_language: str) -> bool:
 
 
 def _language_at(passages: Sequence[Passage], start: int, language: str) -> str:
-    if not passages:
-        return language
     index = bisect_right(passages, start, key=_first) - 1
     return passages[index][2] if index >= 0 and start < passages[index][1] else language
 
