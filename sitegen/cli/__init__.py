@@ -41,6 +41,7 @@ import_.add_command(import_notes)
 
 def main() -> None:
     """The program."""
+    _read_names_as_utf8()
     # Modules and templates are made to stay: to look through them for garbage again and again finds none.
     gc.set_threshold(100_000, 20, 100)
     for stream in (sys.stdout, sys.stderr):
@@ -60,3 +61,9 @@ def _leave(ended: SystemExit) -> None:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(ended.code or 0)
+
+
+def _read_names_as_utf8() -> None:
+    """Begin anew in Python's UTF-8 mode where the locale has another encoding: file names would be other names."""
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
