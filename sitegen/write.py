@@ -44,10 +44,19 @@ class Output:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the folder alone; wait for another build of it to end."""
+        """Hold the folder alone; wait for another build of it to end.
+
+        Raises DestinationError where the file system has no locks.
+        """
         self._lock_file.parent.mkdir(parents=True, exist_ok=True)
         with self._lock_file.open("w") as lock:
-            _lock(lock.fileno())
+            try:
+                _lock(lock.fileno())
+            except OSError as failure:
+                # Builds at once that do not know of one another would leave a site that is none of theirs.
+                reason = failure.strerror or str(failure)
+                message = f"{self._lock_file} can't be locked: {reason}; keep the archive on a disk of this machine"
+                raise DestinationError(message) from None
             try:
                 self.manifest = self._read_manifest()
                 yield
