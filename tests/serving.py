@@ -59,18 +59,18 @@ class Served:
         return re.search(r'data-token="([^"]+)"', self.page(""))[1]
 
     @contextlib.contextmanager
-    def stream(self, page=""):
+    def stream(self, page="", patience=PATIENCE):
         """The states that an open page is told, one after the other."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience)
         with contextlib.closing(connection):
             connection.request("GET", f"{self.base}-/events?token={self.token()}&page={self.base}{page}")
             answer = connection.getresponse()
             assert answer.status == 200, answer.read()
-            yield _states(answer)
+            yield _states(answer, patience)
 
-    def until(self, path, wanted, act=lambda: None):
+    def until(self, path, wanted, act=lambda: None, patience=PATIENCE):
         """Do something, and follow the channel until a page answers with some words (or without: `!words`)."""
-        with self.stream(path) as states:
+        with self.stream(path, patience) as states:
             next(states)
             act()
             while (wanted.removeprefix("!") in self.page(path)) == wanted.startswith("!"):
@@ -84,8 +84,8 @@ class Served:
             return next(state for state in states if fits(state))
 
 
-def _states(answer):
-    end = time.monotonic() + PATIENCE
+def _states(answer, patience):
+    end = time.monotonic() + patience
     while line := answer.readline():
         assert time.monotonic() < end, "nothing more was told"
         if line.startswith(b"data:"):

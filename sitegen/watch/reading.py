@@ -14,7 +14,7 @@ _ENDINGS = ("~", ".swp", ".swx", ".tmp", "___", ".crswap", ".part")
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What a build reads: files at the root, and folders with all that is in them."""
+    """What a build reads: files and links at the root, and folders with all that is in them."""
 
     root: Path
     files: tuple[str, ...]
@@ -37,7 +37,9 @@ class Reading(msgspec.Struct, frozen=True):
 def reading_of(archive: Archive) -> Reading:
     """What a build of an archive reads. Of the theme, only what an archive has of its own."""
     folders = (archive.content.resolve(), archive.root / "templates", archive.root / "static")
-    return Reading(archive.root, tuple(str(archive.root / name) for name in _CONFIGURATION), folders)
+    # Where the content folder is a link, another may take its place.
+    files = (*(str(archive.root / name) for name in _CONFIGURATION), os.path.normpath(archive.content))
+    return Reading(archive.root, files, folders)
 
 
 def is_scratch(name: str) -> bool:

@@ -20,7 +20,7 @@ from tests.waiting import until
 
 ROOT = Path(__file__).parent.parent.parent
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "CI": "1"}
-ROUNDS = int(os.environ.get("SITEGEN_ROUNDS", "5"))
+ROUNDS = int(os.environ.get("SITEGEN_ROUNDS", "3"))
 
 
 @pytest.fixture

@@ -121,6 +121,90 @@ def test_content_that_goes_and_comes_back_is_followed(served):
     shutil.rmtree(content / "deep")
 
 
+# What is watched: a file in it, the page that shows the file, and its text with a place for words.
+ROOTS = {
+    "content": ("content/one.md", "articles/one/", ARTICLE.replace("a chip", "@")),
+    "glossary": ("content/glossary/terms.yaml", "terms/gpu/", GPU.replace("pictures", "@")),
+    "templates": ("templates/404.html", "404.html", "@"),
+    "static": ("static/own.txt", "assets/own.txt", "@"),
+    "archive": ("content/one.md", "articles/one/", ARTICLE.replace("a chip", "@")),
+}
+
+
+def watched(tmp_path, what):
+    """A preview's archive, the folder of it that is watched, a file in there, and a way to save words in that file."""
+    site = Site(tmp_path / "archive")
+    file, page, text = ROOTS[what]
+    folder = site.root if what == "archive" else (site.root / file).parent
+
+    def save(words, into=folder):
+        path = into / (site.root / file).relative_to(folder)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.replace("@", words))
+
+    save("first words")
+    return site, folder, page, save
+
+
+@pytest.mark.parametrize("what", ROOTS)
+@pytest.mark.parametrize("goes", ["moved", "removed"])
+def test_a_folder_that_is_watched_goes_and_comes_back(tmp_path, what, goes):
+    site, folder, page, save = watched(tmp_path, what)
+    aside = tmp_path / "aside"
+    with serving(site.root, "-p", str(free_port())) as served:
+        served.until(page, "first words")
+        if goes == "moved":
+            folder.rename(aside)
+        else:
+            shutil.copytree(folder, aside)
+            shutil.rmtree(folder)
+        assert served.get("index.html")[0] == 200
+        aside.rename(folder)
+        served.until(page, "second words", lambda: save("second words"))
+        served.until(page, "third words", lambda: save("third words"))
+
+
+# In the content folder itself links are refused, and what is linked from `static` is not copied.
+@pytest.mark.parametrize("what", ["content", "templates", "archive"])
+def test_a_folder_that_a_link_takes_the_place_of_is_followed(tmp_path, what):
+    site, folder, page, save = watched(tmp_path, what)
+    aside, other = tmp_path / "aside", tmp_path / "other"
+    with serving(site.root, "-p", str(free_port())) as served:
+        served.until(page, "first words")
+        folder.rename(aside)
+        folder.symlink_to(aside)
+        served.until(page, "behind a link", lambda: save("behind a link", aside))
+        served.until(page, "behind it again", lambda: save("behind it again", aside))
+        if what != "archive":
+            shutil.copytree(aside, other)
+            save("elsewhere", other)
+            folder.unlink()
+            served.until(page, "elsewhere", lambda: folder.symlink_to(other))
+            served.until(page, "there again", lambda: save("there again", other))
+        folder.unlink()
+        aside.rename(folder)
+        served.until(page, "as before", lambda: save("as before"))
+
+
+def test_nested_folders_made_and_filled_in_one_go_are_all_there(served):
+    site = served.site
+    outside = site.root / "outside"
+    names = [f"{'/'.join(f'd{number % turn}' for turn in range(2, 6))}/deep{number}" for number in range(200)]
+    for name in names:
+        path = outside / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(ARTICLE.replace("title: one", f"title: {path.stem}"))
+    shutil.copytree(outside, site.root / "content/copied")
+    served.until("articles/deep199/", "is a chip")
+    assert [name for name in names if served.get(f"articles/{name.rpartition('/')[2]}/")[0] != 200] == []
+    shutil.rmtree(site.root / "content/copied")
+    served.until("articles/deep199/", "!is a chip")
+    outside.rename(site.root / "content/moved")
+    served.until("articles/deep0/", "is a chip")
+    assert [name for name in names if served.get(f"articles/{name.rpartition('/')[2]}/")[0] != 200] == []
+    served.until("articles/deep0/", "!is a chip", lambda: shutil.rmtree(site.root / "content/moved"))
+
+
 def test_every_answer_belongs_to_one_build(served):
     site = served.site
     wrong, turn, done = [], 0, threading.Event()
