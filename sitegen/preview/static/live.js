@@ -6,7 +6,8 @@ import { noteForm } from "./form.js";
 import { panel } from "./panel.js";
 import { shell } from "./shell.js";
 
-const own = document.querySelector("script[data-version][data-token]");
+const scriptOf = (page) => page.querySelector("script[data-version][data-token]");
+const own = scriptOf(document);
 const { base, token } = own.dataset;
 const broken = document.body.classList.contains("broken");
 const over = shell(base, { broken });
@@ -19,6 +20,7 @@ let files = null;
 let busy = Promise.resolve();
 let stream = null;
 
+const read = (text) => new DOMParser().parseFromString(text, "text/html");
 const plain = (href) => new URL(href, location.href).pathname;
 const listed = (root) => {
   const found = [...root.querySelectorAll("head :is(script[src], link[rel=stylesheet])")];
@@ -27,8 +29,8 @@ const listed = (root) => {
 
 async function refresh() {
   const answer = await fetch(location.pathname, { cache: "no-cache", headers: { Accept: "text/html" } });
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const theirs = page.querySelector("script[data-version][data-token]");
+  const page = read(await answer.text());
+  const theirs = scriptOf(page);
   if (!theirs || broken || page.body.classList.contains("broken") || listed(page) !== listed(document)) {
     location.reload();
     return;
@@ -82,7 +84,12 @@ function open() {
   });
   stream.addEventListener("state", (event) => {
     const state = JSON.parse(event.data);
-    busy = busy.then(() => take(state)).catch(() => over.away(true));
+    busy = busy.then(() => take(state)).catch(() => {
+      // A new stream tells once more what this page could not fetch.
+      over.away(true);
+      shut();
+      setTimeout(() => { if (!document.hidden) open(); }, 1000);
+    });
   });
 }
 
@@ -93,7 +100,9 @@ function shut() {
 
 async function again() {
   const answer = await fetch(location.pathname, { cache: "no-store" }).catch(() => null);
-  if (answer) location.reload();
+  const text = await answer?.text().catch(() => "");
+  // Another program may have the port by now.
+  if (text && scriptOf(read(text))) location.reload();
   else setTimeout(again, 1000);
 }
 
