@@ -232,3 +232,42 @@ def test_whatever_is_written_while_it_builds_the_last_state_is_what_stays(site):
         until(lambda: has(site, wanted))
     assert "".join(lines).count("Built") >= 2
     assert no_litter(site)
+
+
+def test_whoever_reads_the_site_while_it_is_built_finds_every_page_whole(site):
+    wrong, built, done = [], [], threading.Event()
+
+    def build(turn):
+        for number in range(30):
+            body, title = f"The GPU of turn{turn}.", f"number {number}"
+            site.article(f"n{number}", body, title=title, summary=f"turn{turn}")
+        assert site.build().published
+        built.append(turn)
+
+    def read():
+        chance = random.Random(threading.get_ident())
+        while not done.is_set():
+            path = site.root / f"_site/articles/n{chance.randrange(30)}/index.html"
+            over = built[-1]
+            try:
+                page = path.read_text()
+            except OSError as failure:
+                wrong.append(str(failure))
+                continue
+            found = {int(turn) for turn in re.findall(r"turn(\d+)", page)}
+            # A page is of one build, and of none that was over before it was read.
+            if not page.rstrip().endswith("</html>") or len(found) != 1 or min(found) < over:
+                wrong.append(f"{path} of {found}, after {over}")
+
+    build(1)
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    try:
+        for turn in range(2, 10 * ROUNDS):
+            build(turn)
+    finally:
+        done.set()
+        for reader in readers:
+            reader.join()
+    assert wrong == []
