@@ -109,18 +109,19 @@ class Store:
         self._waiting[name] = Stored(value, digest or _digest(value))
         self._waiting_size += len(value)
         if self._waiting_size > LARGEST_BATCH:
-            self._write()
+            self.write_down()
 
     def close(self, *, forget_unused: bool) -> None:
         """Write everything down; drop what no one asked for since the store was opened."""
-        self._write()
+        self.write_down()
         stale = [(name,) for name in self._stored - self._used] if forget_unused else []
         if stale:
             with contextlib.suppress(sqlite3.DatabaseError), self._connection:
                 self._connection.executemany("DELETE FROM results WHERE key = ?", stale)
         self._connection.close()
 
-    def _write(self) -> None:
+    def write_down(self) -> None:
+        """Write down what was put since the last time, so that it need not be held in memory."""
         # In the order of the index, each of its pages is written to once.
         rows = ((name, *self._waiting[name]) for name in sorted(self._waiting))
         self._waiting_size = 0

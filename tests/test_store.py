@@ -37,6 +37,18 @@ def test_what_is_held_counts_as_asked_for(tmp_path):
     store.close(forget_unused=False)
 
 
+def test_what_is_written_down_is_held_no_more_and_outlives_whoever_put_it(tmp_path):
+    store = Store(tmp_path / "cache")
+    store.put(KEY, b"x")
+    store.write_down()
+    assert store._waiting == {}
+    assert store.get(KEY) == b"x"
+    other = Store(tmp_path / "cache")
+    assert other.get(KEY) == b"x"
+    for one in (store, other):
+        one.close(forget_unused=False)
+
+
 @pytest.mark.parametrize("cut", [0, 1, 100, 5000, 20000])
 def test_a_damaged_file_is_made_anew(tmp_path, cut):
     path = tmp_path / "cache"

@@ -55,6 +55,10 @@ class SharedStore(Store):
         with self._lock:
             super().put(key, value, digest)
 
+    def write_down(self) -> None:
+        with self._lock:
+            super().write_down()
+
     def clear(self) -> None:
         with self._lock:
             super().clear()

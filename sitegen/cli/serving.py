@@ -200,6 +200,7 @@ class Session:
                 problems.append(problem)
             if self._watcher.waiting:
                 return
+        self._store.write_down()
         older, self._finished = self._finished, snapshot
         differing, known = snapshot.changed_since(older)
         if problems:
