@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 HANDLES = 4096
 PATIENCE = 0.5
+# In how many times its own cost the garbage is looked through again.
+SELDOM = 50
 
 
 @click.command()
@@ -124,6 +126,7 @@ class Session:
         self._saved: frozenset[str] | None = None
         self._finished: Snapshot | None = None
         self._problems: tuple[Problem, ...] = ()
+        self._collect_at = 0.0
 
     def show(self, changed: frozenset[str] = frozenset()) -> Snapshot | None:
         """Work the site out and show it; the pages that are open are made first. Gives what is shown if it is new."""
@@ -209,6 +212,15 @@ class Session:
         if older:
             rest = f"{differing:,} of {counted(known, 'file')} differ" if differing else "nothing else differs"
             click.echo(f"  {rest} ({time.perf_counter() - begun:.1f} s)")
+        self._collect()
+
+    def _collect(self) -> None:
+        """Free what templates and libraries have knotted together, now that no one waits for anything."""
+        begun = time.monotonic()
+        if begun >= self._collect_at:
+            gc.collect()
+            ended = time.monotonic()
+            self._collect_at = ended + SELDOM * (ended - begun)
 
     def follow(self, changed: frozenset[str]) -> None:
         """Show the site anew and finish it; without changes, finish what is shown."""
