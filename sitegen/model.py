@@ -47,7 +47,10 @@ class MarkdownOptions(msgspec.Struct, frozen=True):
 
 
 def in_language(texts: Texts, languages: tuple[str, ...]) -> tuple[str, str]:
-    """The text of the first language that has one, and that language ("any" if it is for all)."""
+    """The text of the first language that has one, and that language ("any" if it is for all).
+
+    Where none has, it is that of the first there is by its code: the order of keys says nothing.
+    """
     if isinstance(texts, str):
         return texts, "any"
     if len(texts) == 1:
@@ -56,7 +59,7 @@ def in_language(texts: Texts, languages: tuple[str, ...]) -> tuple[str, str]:
         for key in (language, language.partition("-")[0]):
             if key in texts:
                 return texts[key], key
-    return next(((text, key) for key, text in texts.items()), ("", "any"))
+    return next(((text, key) for key, text in sorted(texts.items())), ("", "any"))
 
 
 # What editors write.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -36,10 +37,11 @@ class Stored(NamedTuple):
 class Store:
     """Bytes by key in one SQLite file. A value that is not what was put there counts as absent.
 
-    Values are written down in batches; what another process puts there meanwhile is not seen.
+    Values are written down in batches; what another process puts there meanwhile is not seen. Threads may share it.
     """
 
     def __init__(self, path: Path | None) -> None:
+        self._lock = threading.RLock()
         self._connection, self._stored = _connect(path)
         self._used: set[bytes] = set()
         self._waiting: dict[bytes, Stored] = {}
@@ -49,22 +51,17 @@ class Store:
         """The bytes under a key, or None."""
         name = bytes.fromhex(key)
         self._used.add(name)
-        if name in self._waiting:
-            return self._waiting[name].value
-        if name in self._stored:
-            query = "SELECT value, digest FROM results WHERE key = ?"
-            with contextlib.suppress(sqlite3.DatabaseError):
-                row = self._connection.execute(query, (name,)).fetchone()
-                if row is not None and _digest(row[0]) == row[1]:
-                    return bytes(row[0])
-        return None
+        with self._lock:
+            found = self._waiting_among([name]) or self._stored_among([name])
+        return bytes(found[name].value) if name in found else None
 
     def get_each(self, keys: Sequence[str]) -> Iterator[Stored | None]:
         """What is under each key, faster than one by one; a group at a time is held in memory."""
         for start in range(0, len(keys), GROUP):
             names = [bytes.fromhex(key) for key in keys[start : start + GROUP]]
             self._used.update(names)
-            found = self._waiting_among(names) | self._stored_among(names)
+            with self._lock:
+                found = self._waiting_among(names) | self._stored_among(names)
             yield from (found.get(name) for name in names)
 
     def _waiting_among(self, names: Sequence[bytes]) -> dict[bytes, Stored]:
@@ -97,42 +94,51 @@ class Store:
 
     def clear(self) -> None:
         """Forget everything."""
-        self._waiting, self._waiting_size = {}, 0
-        self._stored.clear()
-        with contextlib.suppress(sqlite3.DatabaseError), self._connection:
+        with self._lock, contextlib.suppress(sqlite3.DatabaseError), self._connection:
+            self._waiting, self._waiting_size = {}, 0
+            self._stored.clear()
             self._connection.execute("DELETE FROM results")
 
     def put(self, key: str, value: bytes, digest: bytes | None = None) -> None:
         """Keep bytes under a key; whoever knows their digest can spare the store to work it out."""
         name = bytes.fromhex(key)
         self._used.add(name)
-        self._waiting[name] = Stored(value, digest or _digest(value))
-        self._waiting_size += len(value)
-        if self._waiting_size > LARGEST_BATCH:
-            self.write_down()
+        stored = Stored(value, digest or _digest(value))
+        with self._lock:
+            self._waiting[name] = stored
+            self._waiting_size += len(value)
+            if self._waiting_size > LARGEST_BATCH:
+                self.write_down()
 
     def close(self, *, forget_unused: bool) -> None:
-        """Write everything down; drop what no one asked for since the store was opened."""
-        self.write_down()
-        stale = [(name,) for name in self._stored - self._used] if forget_unused else []
-        if stale:
-            with contextlib.suppress(sqlite3.DatabaseError), self._connection:
-                self._connection.executemany("DELETE FROM results WHERE key = ?", stale)
-        self._connection.close()
+        """Write everything down, and close the file; see `forget_unused`."""
+        with self._lock:
+            self.write_down()
+            if forget_unused:
+                self.forget_unused()
+            self._connection.close()
+
+    def forget_unused(self) -> None:
+        """Drop what no one asked for since the store was opened."""
+        with self._lock, contextlib.suppress(sqlite3.DatabaseError), self._connection:
+            stale = self._stored - self._used
+            self._connection.executemany("DELETE FROM results WHERE key = ?", [(name,) for name in stale])
+            self._stored -= stale
 
     def write_down(self) -> None:
         """Write down what was put since the last time, so that it need not be held in memory."""
-        # In the order of the index, each of its pages is written to once.
-        rows = ((name, *self._waiting[name]) for name in sorted(self._waiting))
-        self._waiting_size = 0
-        try:
-            with self._connection:
-                self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
-        except sqlite3.DatabaseError:
-            # On a full disk what this build still needs stays in memory.
-            return
-        self._stored.update(self._waiting)
-        self._waiting = {}
+        with self._lock:
+            # In the order of the index, each of its pages is written to once.
+            rows = ((name, *self._waiting[name]) for name in sorted(self._waiting))
+            self._waiting_size = 0
+            try:
+                with self._connection:
+                    self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
+            except sqlite3.DatabaseError:
+                # On a full disk what this build still needs stays in memory.
+                return
+            self._stored.update(self._waiting)
+            self._waiting = {}
 
 
 def _digest(value: bytes) -> bytes:

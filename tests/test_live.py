@@ -6,9 +6,10 @@ import threading
 import pytest
 
 from sitegen.build import Options, build
-from sitegen.build.live import MOST_KEPT, SharedStore, work_out
+from sitegen.build.live import MOST_KEPT, work_out
 from sitegen.config import find_archive
 from sitegen.discover import ChangedError, digest_of
+from sitegen.store import Store
 from tests.archive import TODAY, Site
 
 
@@ -22,7 +23,7 @@ def site(tmp_path):
 
 @pytest.fixture
 def store():
-    opened = SharedStore(None)
+    opened = Store(None)
     yield opened
     opened.close(forget_unused=False)
 
@@ -96,7 +97,7 @@ def test_what_was_saved_alone_is_read_again_and_the_site_is_the_one_that_a_build
         waiting |= saves.keys()
         archive = find_archive(site.root, {})
         found = work_out(archive, Options(TODAY), store, last, waiting)
-        expected = work_out(archive, Options(TODAY), SharedStore(None))
+        expected = work_out(archive, Options(TODAY), Store(None))
         errors = [[p for p in one.report.problems if p.severity == "error"] for one in (found, expected)]
         assert [problem.file for problem in errors[0]] == [problem.file for problem in errors[1]]
         if expected.snapshot is None:
@@ -164,11 +165,11 @@ def test_only_some_files_are_kept_in_memory(site, store):
 
 def test_a_store_that_lost_what_it_had_is_begun_anew(site, tmp_path):
     path = tmp_path / "cache.sqlite"
-    store = SharedStore(path)
+    store = Store(path)
     assert worked(site, store).snapshot
     store.close(forget_unused=False)
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2] + bytes(len(data) - len(data) // 2))
-    store = SharedStore(path)
+    store = Store(path)
     assert worked(site, store).snapshot.get("articles/one/index.html")
     store.close(forget_unused=False)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterator
 
 import msgspec
 
@@ -22,50 +20,10 @@ from sitegen.incremental import Todo
 from sitegen.outputs import Output
 from sitegen.problems import Problem
 from sitegen.progress import Follow, unseen
-from sitegen.store import Store, Stored
+from sitegen.store import Store
 from sitegen.templates import Templates
 
 MOST_KEPT = 256
-
-
-class SharedStore(Store):
-    """A store that several threads may use at a time."""
-
-    def __init__(self, path: Path | None) -> None:
-        self._lock = threading.RLock()
-        super().__init__(path)
-
-    def get(self, key: str) -> bytes | None:
-        with self._lock:
-            return super().get(key)
-
-    def _waiting_among(self, names: Sequence[bytes]) -> dict[bytes, Stored]:
-        with self._lock:
-            return super()._waiting_among(names)
-
-    def _stored_among(self, names: Sequence[bytes]) -> dict[bytes, Stored]:
-        with self._lock:
-            return super()._stored_among(names)
-
-    def keep(self, key: str) -> None:
-        with self._lock:
-            super().keep(key)
-
-    def put(self, key: str, value: bytes, digest: bytes | None = None) -> None:
-        with self._lock:
-            super().put(key, value, digest)
-
-    def write_down(self) -> None:
-        with self._lock:
-            super().write_down()
-
-    def clear(self) -> None:
-        with self._lock:
-            super().clear()
-
-    def close(self, *, forget_unused: bool) -> None:
-        with self._lock:
-            super().close(forget_unused=forget_unused)
 
 
 class Snapshot:

@@ -44,10 +44,10 @@ def serve(
     strict: bool, now: str | None,
 ) -> None:  # fmt: skip
     """Serve the site on this machine and follow every save, until Ctrl-C."""
-    from sitegen.build.live import SharedStore
     from sitegen.preview import Preview, Server, listen
     from sitegen.preview.guard import Guard, names_of
     from sitegen.preview.overlay import files_of
+    from sitegen.store import Store
     from sitegen.templates import theme_folder
     from sitegen.urls import base_path_of
     from sitegen.watch import Watcher
@@ -64,7 +64,7 @@ def serve(
     base_path = base_path_of(archive.config.base_url)
     address = f"http://{f'[{host}]' if host and ':' in host else host or '127.0.0.1'}:{number}{base_path}"
     names = names_of(host)
-    store = SharedStore(archive.state / "preview.sqlite")
+    store = Store(archive.state / "preview.sqlite")
     preview = Preview(
         base_path, Guard(names, number), store, files_of(archive.root, theme_folder("templates")), options.today
     )
@@ -204,6 +204,9 @@ class Session:
             if self._watcher.waiting:
                 return
         self._store.write_down()
+        if self._finished is None:
+            # What an earlier preview has left is of no more use than that.
+            self._store.forget_unused()
         older, self._finished = self._finished, snapshot
         differing, known = snapshot.changed_since(older)
         if problems:

@@ -21,11 +21,12 @@ from sitegen import discover, sealed, write
 from sitegen.annotate import LinkRules
 from sitegen.build import Options, articles, content, drafting, inputs, keys, records, wanting
 from sitegen.build.annotating import Settings
-from sitegen.build.live import SharedStore, Worked, work_out
+from sitegen.build.live import Worked, work_out
 from sitegen.config import find_archive
 from sitegen.outputs import Asset, Copy, Page, Parts
 from sitegen.pages.article import ArticleSeen
 from sitegen.problems import ProblemError
+from sitegen.store import Store
 from tests.archive import CONFIG, GPU, TODAY, Site
 from tests.build.omissions import (
     as_written,
@@ -114,7 +115,7 @@ def by_build(site):
 
 def by_preview(site, *, edits=False):
     """The site as a preview that runs has it. With `edits` it is told which files were saved, and looks at no other."""
-    store = SharedStore(site.root / ".sitegen/preview.sqlite")
+    store = Store(site.root / ".sitegen/preview.sqlite")
     kept: list[tuple[Worked, dict[str, bytes], dict[str, bytes]]] = []
 
     def outcome(today=TODAY, **options) -> Outcome:

@@ -5,10 +5,11 @@ from html.parser import HTMLParser
 import pytest
 
 from sitegen.build import Options
-from sitegen.build.live import SharedStore, work_out
+from sitegen.build.live import work_out
 from sitegen.config import find_archive
 from sitegen.preview.desk import desk_page, sections
 from sitegen.preview.tasks import MOST, Choice
+from sitegen.store import Store
 from tests.archive import CONFIG, GPU, TODAY, Site
 from tests.serving import serving
 from tests.test_preview import free_port
@@ -52,7 +53,7 @@ def site(tmp_path):
 
 
 def found(site):
-    store = SharedStore(None)
+    store = Store(None)
     worked = work_out(find_archive(site.root, {}), Options(TODAY), store)
     result = {one.key: one for one in sections(worked.content, worked.report.problems, store, "en")}
     page = desk_page(worked.content, worked.report.problems, store, "desk.css").decode()
@@ -134,7 +135,7 @@ def test_what_is_hostile_is_text(site):
 
 def test_the_desk_speaks_the_language_of_the_site(site):
     site.write("sitegen.toml", CONFIG.replace('["en", "fr"]', '["fr", "en"]'))
-    store = SharedStore(None)
+    store = Store(None)
     worked = work_out(find_archive(site.root, {}), Options(TODAY), store)
     page = desk_page(worked.content, worked.report.problems, store, "desk.css").decode()
     store.close(forget_unused=False)

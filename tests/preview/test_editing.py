@@ -3,12 +3,13 @@
 import pytest
 
 from sitegen.build import Options
-from sitegen.build.live import SharedStore, work_out
+from sitegen.build.live import work_out
 from sitegen.config import find_archive
 from sitegen.preview.annotating import Told
 from sitegen.preview.editing import Edited, form_of, write_edited
 from sitegen.preview.opening import NotWrittenError
 from sitegen.problems import ProblemError
+from sitegen.store import Store
 from tests.archive import TODAY, Site
 
 PAGE = "articles/one/"
@@ -54,7 +55,7 @@ def site(tmp_path):
 
 @pytest.fixture
 def content(site):
-    store = SharedStore(None)
+    store = Store(None)
     worked = work_out(find_archive(site.root, {}), Options(TODAY), store)
     assert worked.snapshot
     store.close(forget_unused=False)
@@ -150,7 +151,7 @@ def test_half_a_correction_is_not_for_the_form_and_stays(site, content):
 
 def test_the_language_is_that_of_the_page_and_the_others_stay(site):
     site.article("one", BODY, language="fr")
-    store = SharedStore(None)
+    store = Store(None)
     french = work_out(find_archive(site.root, {}), Options(TODAY), store).content
     store.close(forget_unused=False)
     assert form_of(french, PAGE, "languages").language == "Français"

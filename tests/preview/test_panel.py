@@ -6,10 +6,11 @@ from html.parser import HTMLParser
 import pytest
 
 from sitegen.build import Options
-from sitegen.build.live import SharedStore, work_out
+from sitegen.build.live import work_out
 from sitegen.config import find_archive
 from sitegen.preview.panel import panel_of, panel_page
 from sitegen.preview.tasks import Choice
+from sitegen.store import Store
 from tests.archive import TODAY, Site
 from tests.preview.test_desk import GLOSSARY, SIDECAR
 from tests.serving import serving
@@ -28,7 +29,7 @@ def site(tmp_path):
 
 
 def panel(site, page, language="en"):
-    store = SharedStore(None)
+    store = Store(None)
     worked = work_out(find_archive(site.root, {}), Options(TODAY), store)
     view = panel_of(worked.content, worked.report.problems, store, page, language)
     text = panel_page(worked.content, worked.report.problems, store, page, language)
@@ -54,7 +55,7 @@ def test_an_article_has_its_orphans_its_questions_and_its_other_notes(site):
 def test_problems_are_those_of_its_own_files(site):
     site.write("content/two.yaml", "summary: x\nnothing: y\n")
     site.write("content/two-more.yaml", "summary: x\n")
-    store = SharedStore(None)
+    store = Store(None)
     before = work_out(find_archive(site.root, {}), Options(TODAY), store)
     site.remove("content/two.yaml")
     good = work_out(find_archive(site.root, {}), Options(TODAY), store)
