@@ -17,7 +17,7 @@ from sitegen.build.wanting import Reaches
 from sitegen.config import Archive
 from sitegen.discover import ChangedError, digest_of
 from sitegen.incremental import Todo
-from sitegen.outputs import Output
+from sitegen.outputs import Asset, Copy, Output
 from sitegen.problems import Problem
 from sitegen.progress import Follow, unseen
 from sitegen.store import Store
@@ -41,14 +41,14 @@ class Snapshot:
         self._made: OrderedDict[str, bytes] = OrderedDict()
         self._reaches = Reaches(draft)
         self._versions: dict[str, str] = {}
-        self._names: dict[str, str] = {}
-        # The versions of the snapshot before by the names of what they were made of, not that snapshot itself.
+        self._finished = False
+        self._named: dict[str, str] = {}
+        # The versions of the snapshot before by the names of all that was seen, not that snapshot itself.
         self._known = older.versions_by_name() if older else {}
 
     def versions_by_name(self) -> dict[str, str]:
         """The versions that are known here by names of all that was seen; those of before while some are not."""
-        found = {self._names[path]: version for path, version in list(self._versions.items())}
-        return found if len(self._versions) >= len(self._emitted) else self._known | found
+        return self._named if self._finished else self._known | self._named
 
     @property
     def templates(self) -> frozenset[str]:
@@ -74,22 +74,20 @@ class Snapshot:
     def version(self, path: str) -> str:
         """The digest of a file's bytes, made for that if need be, without keeping them. Raises as `get` does."""
         if path not in self._versions:
-            reach = self._reaches.of(self._emitted[path])
-            name = self._names[path] = f"{path} {reach}" if reach else self._key(path)
-            self._versions[path] = self._known.get(name) or self._version_by_key(path)
+            self._versions[path] = self._found_version(path)
         return self._versions[path]
 
-    def _key(self, path: str) -> str:
-        return key_of_output(self._output(path), self._templates)
-
-    def _version_by_key(self, path: str) -> str:
+    def _found_version(self, path: str) -> str:
         """A version as it was found for the same key before, in this preview or another; else the file is made."""
-        key = key_of("version", self._key(path))
-        stored = self._store.get(key)
+        output = self._output(path)
+        key = key_of_output(output, self._templates)
+        if isinstance(output, Asset | Copy):
+            return key
+        stored = self._store.get(key_of("version", key))
         if stored is not None:
             return stored.hex()
         version = digest_of(self._made.get(path) or self._make(path))
-        self._store.put(key, bytes.fromhex(version))
+        self._store.put(key_of("version", key), bytes.fromhex(version))
         return version
 
     def _make(self, path: str) -> bytes:
@@ -107,19 +105,24 @@ class Snapshot:
         """Make every file that no one has asked for, step by step; a step gives the problem that it met."""
         failed = set()
         for path, one in self._emitted.items():
-            template = one.template
-            if path in self._versions or template in failed:
-                continue
-            try:
-                self.version(path)
-                yield None
-            except TemplateFailedError as failure:
-                # The first failure of a template says it all.
-                failed.add(template)
-                yield failure.problem
-            except ChangedError:
-                # It was saved since, and is of the next snapshot.
-                continue
+            reach = self._reaches.of(one)
+            name = f"{path} {reach}" if reach else ""
+            if name in self._known:
+                self._versions.setdefault(path, self._known[name])
+            elif path not in self._versions and one.template not in failed:
+                try:
+                    self.version(path)
+                    yield None
+                except TemplateFailedError as failure:
+                    # The first failure of a template says it all.
+                    failed.add(one.template)
+                    yield failure.problem
+                except ChangedError:
+                    # It was saved since, and is of the next snapshot.
+                    continue
+            if name and path in self._versions:
+                self._named[name] = self._versions[path]
+        self._finished = True
 
 
 class Worked(msgspec.Struct, frozen=True):
