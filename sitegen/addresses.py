@@ -63,6 +63,11 @@ class Addresses(msgspec.Struct, frozen=True, dict=True, eq=False):
         return {article.slug: number for number, article in enumerate(self.articles)}
 
     @cached_property
+    def permalinks(self) -> dict[str, Permalink]:
+        """The permalink of each article by the path of its source."""
+        return {article.source: article.permalink for article in self.articles}
+
+    @cached_property
     def kinds(self) -> frozenset[str]:
         """The kinds of published notes."""
         return frozenset(kind for article in self.articles for kind in article.kinds)

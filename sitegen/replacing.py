@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -56,7 +57,9 @@ def with_entries(site: Site, entries: Sequence[GlossaryEntry]) -> Site:
 
 
 def _ordered(site: Site, edit: _Edit) -> tuple[Record, ...]:
-    records = [edit.new.get(record.article.slug, record) for record in site.records]
+    records = list(site.records)
+    for slug, record in edit.new.items():
+        records[site.addresses.positions[slug]] = record
     if any(order(edit.old[slug]) != order(record) for slug, record in edit.new.items()):
         records.sort(key=order, reverse=True)
     return tuple(records)
@@ -76,19 +79,31 @@ def _addresses(site: Site, edit: _Edit, ordered: Sequence[Record], sources: Mapp
 
 
 def _mentioned(site: Site, edit: _Edit, addresses: Addresses) -> dict[str, tuple[Mentioned, ...]]:
-    fresh: dict[str, list[Mentioned]] = {}
-    for slug, record in edit.new.items():
-        for places in edit.old[slug].places:
-            fresh.setdefault(places.term, [])
-        for places in record.places:
-            fresh.setdefault(places.term, []).append(Mentioned(edit.listed[slug], places))
     mentioned = dict(site.mentioned)
-    for term, found in fresh.items():
-        others = (one for one in mentioned.pop(term, ()) if one.article.value.slug not in edit.new)
-        group = sorted([*others, *found], key=lambda one: addresses.positions[one.article.value.slug])
-        if group:
-            mentioned[term] = tuple(group)
+    if addresses.positions != site.addresses.positions:
+        touched = {places.term for record in (*edit.old.values(), *edit.new.values()) for places in record.places}
+        for term in touched & mentioned.keys():
+            group = mentioned[term]
+            mentioned[term] = tuple(sorted(group, key=lambda one: addresses.positions[one.article.value.slug]))
+    for slug, record in edit.new.items():
+        before = {places.term for places in edit.old[slug].places}
+        after = {places.term: Mentioned(edit.listed[slug], places) for places in record.places}
+        for term in before | after.keys():
+            group = _with(mentioned.get(term, ()), slug, after.get(term), addresses.positions)
+            if group:
+                mentioned[term] = group
+            else:
+                del mentioned[term]
     return mentioned
+
+
+def _with(
+    group: tuple[Mentioned, ...], slug: str, one: Mentioned | None, positions: Mapping[str, int]
+) -> tuple[Mentioned, ...]:
+    """The mentions of a term in the order of the site, in which those of an article are others, or none."""
+    at = bisect_left(group, positions[slug], key=lambda other: positions[other.article.value.slug])
+    stands = at < len(group) and group[at].article.value.slug == slug
+    return group[:at] + (() if one is None else (one,)) + group[at + stands :]
 
 
 def _notes(site: Site, edit: _Edit) -> tuple[Noted, ...]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -54,7 +55,7 @@ def read_again(before: Reading, archive: Archive, files: Collection[str], store:
     read = read_articles(named, slices, config.content, language, store, failed)
     if len(shown(read, options.today, drafts=options.drafts)[0]) < len(read) or not _stand(before, read):
         return None
-    permalinks = {article.source: article.permalink for article in before.site.addresses.articles}
+    permalinks = before.site.addresses.permalinks
     records = annotated_records(before.settings, read, slices, sources, permalinks, store, unseen)
     site = before.site
     if saved.articles:
@@ -88,14 +89,27 @@ def _terms(before: Reading, sources: Sources, store: Store) -> tuple[Glossary, t
 
 def _saved(before: Sources, after: Sources) -> _Saved:
     """The articles that differ themselves or by their sidecars, in folders that have the same files."""
-    sidecars = {one.stem: one for one in after.sidecars}
     stems = {new.stem for old, new in zip(before.sidecars, after.sidecars, strict=True) if old.digest != new.digest}
     articles = tuple(
         new
         for old, new in zip(before.articles, after.articles, strict=True)
         if old.digest != new.digest or (stems and new.stem in stems)
     )
-    return _Saved(articles, tuple(sidecars[one.stem] for one in articles if one.stem in sidecars))
+    return _Saved(articles, tuple(side for one in articles for side in _beside(one, after.sidecars)))
+
+
+def _beside(article: Source, sidecars: Sequence[Source]) -> Iterator[Source]:
+    """The sidecars of an article among all in the order of their paths."""
+    start = f"{article.stem}."
+    for at in range(bisect_left(sidecars, start, key=_path), len(sidecars)):
+        if not sidecars[at].path.startswith(start):
+            return
+        if sidecars[at].stem == article.stem:
+            yield sidecars[at]
+
+
+def _path(source: Source) -> str:
+    return source.path
 
 
 def _only(sources: Sources, saved: _Saved) -> Sources:
