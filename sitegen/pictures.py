@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
-import imagesize
-
 from sitegen.discover import Source, read_source
 
 
@@ -33,6 +31,9 @@ class Pictures:
 
 
 def _size(data: bytes) -> tuple[int, int]:
+    # It brings a client for the web along; few builds have a new picture.
+    import imagesize
+
     try:
         width, height = imagesize.get(io.BytesIO(data))
     except (ValueError, OSError):

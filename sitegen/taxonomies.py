@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -42,17 +41,27 @@ class Member(msgspec.Struct, frozen=True):
 
 def members(articles: Sequence[Addressed], taxonomy: str) -> tuple[Member, ...]:
     """The members of a taxonomy in the order of their addresses, each with its articles in the order given."""
-    found: dict[Permalink, dict[str, Addressed]] = {}
-    names: dict[Permalink, Counter[str]] = {}
+    named: dict[str, list[Addressed]] = {}
     for article in articles:
         for name in members_of(article, taxonomy):
-            address = member_address(taxonomy, name)
-            found.setdefault(address, {})[article.slug] = article
-            names.setdefault(address, Counter())[name] += 1
+            group = named.setdefault(name, [])
+            if not group or group[-1] is not article:
+                group.append(article)
+    sharing: dict[Permalink, list[str]] = {}
+    for name in named:
+        sharing.setdefault(member_address(taxonomy, name), []).append(name)
     return tuple(
-        Member(min(names[address], key=lambda n: (-names[address][n], n)), address, tuple(group.values()))
-        for address, group in sorted(found.items())
+        Member(min(names, key=lambda n: (-len(named[n]), n)), address, _together([named[n] for n in names], articles))
+        for address, names in sorted(sharing.items())
     )
+
+
+def _together(groups: Sequence[Sequence[Addressed]], articles: Sequence[Addressed]) -> tuple[Addressed, ...]:
+    """The articles of some groups, each once, in the order given."""
+    if len(groups) == 1:
+        return tuple(groups[0])
+    slugs = {article.slug for group in groups for article in group}
+    return tuple(article for article in articles if article.slug in slugs)
 
 
 def members_of(article: Addressed, taxonomy: str) -> tuple[str, ...]:
