@@ -3,7 +3,8 @@ left out in turn, so that we know that the law's tests would see it.
 
 Not in the table is what another part of the same key says already: where a body starts follows from its bytes and
 their encoding; which view a page has, its body and its language from what the page sees; the pictures of an article
-from the addresses that it refers to.
+from the addresses that it refers to; and of an article that refers to others its own key, without which its slice of
+the glossary is not known either.
 """
 
 import os
@@ -19,7 +20,7 @@ import pytest
 
 from sitegen import discover, sealed, write
 from sitegen.annotate import LinkRules
-from sitegen.build import Options, articles, content, drafting, inputs, keys, records, wanting
+from sitegen.build import Options, articles, content, drafting, inputs, keys, records, slices, wanting
 from sitegen.build.annotating import Settings
 from sitegen.build.live import Worked, work_out
 from sitegen.config import find_archive
@@ -229,20 +230,25 @@ UNDATED = writes("content/found.txt", "A text about nothing, long enough to tell
 NO_ADDRESS = configures('title = "Test"\n')
 SCHEDULED = replaces("content/four.md", "language: en", "language: en\nexpires: 2029")
 
+
+def has_sidecar(parts):
+    return len(parts) > 3 and parts[3]
+
+
 CASES: Mapping[str, Case] = {
     # The record of an article.
-    "record: path": Case(parts_of(articles, of_kind("kept"), at(1)), renames("content/three.md", "content/tri.md")),
-    "record: bytes": Case(parts_of(articles, of_kind("kept"), at(2)), replaces("content/three.md", "Another", "A new")),
+    "record: path": Case(parts_of(articles, of_kind("texts"), at(1)), renames("content/three.md", "content/tri.md")),
+    "record: bytes": Case(parts_of(articles, of_kind("texts"), at(2)), replaces("content/three.md", "Another", "A new")),
     "record: sidecar's path": Case(
-        parts_of(articles, lambda parts: parts[3], lambda parts: (*parts[:3], parts[3][1], *parts[4:])),
+        parts_of(articles, has_sidecar, lambda parts: (*parts[:3], parts[3][1], *parts[4:])),
         renames("content/found.yaml", "content/found.yml"),
     ),
     "record: sidecar's bytes": Case(
-        parts_of(articles, lambda parts: parts[3], lambda parts: (*parts[:3], parts[3][0], *parts[4:])),
+        parts_of(articles, has_sidecar, lambda parts: (*parts[:3], parts[3][0], *parts[4:])),
         writes("content/found.yaml", "lang: en\ntitle: Another\n"),
     ),
     "record: whether there is a sidecar": Case(
-        parts_of(articles, of_kind("kept"), at(3)), lambda site: site.remove("content/price.yaml")
+        parts_of(articles, of_kind("texts"), at(3)), lambda site: site.remove("content/price.yaml")
     ),
     "record: content folder": Case(
         together(parts_of(articles, lambda parts: True, at(4)), setting("folder")), moves_content, UNDATED
@@ -251,7 +257,10 @@ CASES: Mapping[str, Case] = {
         parts_of(articles, lambda parts: True, at(5)), configures(CONFIG.replace('"en", "fr"', '"fr", "en"'))
     ),
     "record: what all have in common": Case(
-        parts_of(articles, of_kind("kept"), at(6)), replaces("content/glossary/terms.yaml", "HBM}", "chip}")
+        parts_of(articles, of_kind("texts"), at(6)), configures(CONFIG + '[links]\ndensity = "all"\n')
+    ),
+    "record: slice of the glossary": Case(
+        parts_of(articles, of_kind("kept"), at(2)), replaces("content/glossary/terms.yaml", "HBM}", "chip}")
     ),
     # An article as it was parsed, which is asked for where its record is another.
     "parsed: path": Case(parts_of(articles, of_kind("parsed"), at(1)), renames("content/three.md", "content/tri.md")),
@@ -274,7 +283,9 @@ CASES: Mapping[str, Case] = {
         configures(CONFIG + '[links]\ndensity = "all"\n'),
     ),
     "common: undecided": Case(setting("undecided"), configures(CONFIG + '[links]\nundecided = "error"\n')),
-    "common: terms": Case(setting("terms"), replaces("content/glossary/terms.yaml", "HBM}", "chip}")),
+    "slices: terms": Case(
+        parts_of(slices, of_kind("slices"), at(1)), replaces("content/glossary/terms.yaml", "HBM}", "chip}")
+    ),
     # The rendered body, and where it refers to.
     "document: bytes": Case(
         parts_of(records, of_kind("document"), at(2)), replaces("content/three.md", "Another", "Even a")
@@ -288,15 +299,11 @@ CASES: Mapping[str, Case] = {
     "references: document": Case(
         parts_of(records, of_kind("references"), at(1)), replaces("content/three.md", "Another", "[Another](one.md)")
     ),
-    "referring record: article": Case(
-        parts_of(records, of_kind("annotated"), at(1)), replaces("content/two.md", "A TPU", "Some TPU")
-    ),
     "referring record: targets": Case(
         parts_of(records, of_kind("annotated"), at(2)), replaces("content/one.md", "title: one", "title: one\nslug: eins")
     ),
-    "referring record: what all have in common": Case(
-        together(parts_of(records, of_kind("annotated"), at(4)), parts_of(articles, of_kind("kept"), at(6))),
-        replaces("content/glossary/terms.yaml", "HBM}", "chart}"),
+    "referring record: slice of the glossary": Case(
+        parts_of(records, of_kind("annotated"), at(4)), replaces("content/glossary/more.yaml", "TPU}", "XPU}")
     ),
     "size: picture": Case(parts_of(records, of_kind("size"), at(1)), writes("content/chart.png", png(30))),
     # What articles have to do with one another.
