@@ -106,3 +106,14 @@ def test_a_picture_that_cant_be_read_is_named_where_it_is_used(tmp_path):
     found, problems = beside(site)
     assert [one.permalink for one in found] == ["articles/one/source.md"]
     assert problems == ["content/chart.png: is larger than 64 MiB (split it, or leave it out)"]
+
+
+def test_two_pictures_of_one_name_in_an_article_are_an_error(tmp_path):
+    site = Site(tmp_path)
+    for folder in "ab":
+        site.write(f"content/{folder}/chart.png", b"\x89PNG")
+    site.article("one", "![a chart](a/chart.png) ![another](b/chart.png)")
+    assert [str(problem) for problem in site.build().problems] == [
+        "content/one.md: uses two files that both want the address /articles/one/chart.png "
+        "(give one of its pictures another name)"
+    ]

@@ -13,7 +13,7 @@ from sitegen.build.annotating import Settings
 from sitegen.build.articles import Read, apart, named_articles, read_articles, shown
 from sitegen.build.inputs import read_sources
 from sitegen.build.keys import key_of
-from sitegen.build.records import annotated_records, common_settings
+from sitegen.build.records import annotated_records, begin_early, common_settings
 from sitegen.build.reporting import Content, Options
 from sitegen.build.slices import keep_slices, read_slices
 from sitegen.config import Archive
@@ -111,6 +111,8 @@ def read_archive(
         others.append(warning(archive.file, 0, message, 'add base_url = "https://…/", or say --base-url'))
     settings, common = common_settings(config, glossary)
     named = named_articles(sources, config.content, config.languages[0], common, others)
+    if executor is not None:
+        begin_early(executor, settings.terms, sum(not store.holds(one.key) for one in named))
     slices = read_slices(settings.terms, named, store, executor)
     read = read_articles(named, slices, config.content, config.languages[0], store, others)
     problems = {one.article.source: one.problems for one in read}

@@ -16,7 +16,7 @@ from sitegen.discover import digest_of, read_source
 from sitegen.feeds import feeds
 from sitegen.model import Block
 from sitegen.outputs import Asset, Copy, Emitted, Output, Page, Parts, fixed
-from sitegen.owners import Places, owners_of
+from sitegen.owners import Owners, Places, owners_of
 from sitegen.pages import article_pages, home_pages, list_pages, note_pages, term_pages
 from sitegen.problems import Problem, error
 from sitegen.store import LostError, Store
@@ -65,12 +65,20 @@ def emitted_of(site: Site, static: Iterable[Asset], problems: list[Problem]) -> 
             problems.append(error(file, 0, str(failure), "give it another slug or name"))
             continue
         if (first := places.take(path, one)) is not None:
-            file = owners.of(one) or site.config.content
-            message = f"wants the address /{one.permalink}, which {owners.of(first) or 'a page of the site'} has"
-            problems.append(error(file, 0, message, "rename one, or give one another slug"))
+            problems.append(_clash(one, first, owners, site.config.content))
             continue
         made[path] = one
     return made
+
+
+def _clash(one: Emitted, first: Emitted, owners: Owners, folder: str) -> Problem:
+    """The problem of an output whose address another has; `folder` is what problems call the content folder."""
+    file, other = owners.of(one), owners.of(first)
+    if file and file == other:
+        message = f"uses two files that both want the address /{one.permalink}"
+        return error(file, 0, message, "give one of its pictures another name")
+    message = f"wants the address /{one.permalink}, which {other or 'a page of the site'} has"
+    return error(file or folder, 0, message, "rename one, or give one another slug")
 
 
 def key_of_output(one: Output, templates: Templates) -> str:

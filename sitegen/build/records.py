@@ -56,6 +56,14 @@ def _matching_part(term: Term) -> Term:
     return msgspec.structs.replace(term, definition={}, facts=(), sources=())
 
 
+def begin_early(executor: Executor, terms: bytes, articles: int) -> None:
+    """Have processes begin where so many articles are to be annotated, before they would carry all of them along."""
+    if is_worth_it(articles * PLAIN_ARTICLE):
+        # Processes that are forked from this one have it too.
+        linker(terms)
+        executor.submit(int)
+
+
 def annotated_records(
     settings: Settings,
     read: Sequence[Read],
