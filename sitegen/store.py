@@ -50,18 +50,18 @@ class Store:
     def get(self, key: str) -> bytes | None:
         """The bytes under a key, or None."""
         name = bytes.fromhex(key)
-        self._used.add(name)
         with self._lock:
             found = self._waiting_among([name]) or self._stored_among([name])
+        self._used.update(found)
         return bytes(found[name].value) if name in found else None
 
     def get_each(self, keys: Sequence[str]) -> Iterator[Stored | None]:
         """What is under each key, faster than one by one; a group at a time is held in memory."""
         for start in range(0, len(keys), GROUP):
             names = [bytes.fromhex(key) for key in keys[start : start + GROUP]]
-            self._used.update(names)
             with self._lock:
                 found = self._waiting_among(names) | self._stored_among(names)
+            self._used.update(found)
             yield from (found.get(name) for name in names)
 
     def _waiting_among(self, names: Sequence[bytes]) -> dict[bytes, Stored]:
@@ -78,8 +78,10 @@ class Store:
     def holds(self, key: str) -> bool:
         """Whether there is something under a key, without reading it; that counts as asking for it."""
         name = bytes.fromhex(key)
-        self._used.add(name)
-        return name in self._waiting or name in self._stored
+        held = name in self._waiting or name in self._stored
+        if held:
+            self._used.add(name)
+        return held
 
     def need(self, key: str) -> bytes:
         """The bytes under a key that something else in the store names. Raises LostError."""

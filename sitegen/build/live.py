@@ -42,6 +42,8 @@ class Snapshot:
         self._reaches = Reaches(draft)
         self._versions: dict[str, str] = {}
         self._finished = False
+        # Another preview begins where this one began; all versions of a long day would fill its memory.
+        self._is_first = older is None
         self._named: dict[str, str] = {}
         # The versions of the snapshot before by the names of all that was seen, not that snapshot itself.
         self._known = older.versions_by_name() if older else {}
@@ -87,7 +89,8 @@ class Snapshot:
         if stored is not None:
             return stored.hex()
         version = digest_of(self._made.get(path) or self._make(path))
-        self._store.put(key_of("version", key), bytes.fromhex(version))
+        if self._is_first:
+            self._store.put(key_of("version", key), bytes.fromhex(version))
         return version
 
     def _make(self, path: str) -> bytes:

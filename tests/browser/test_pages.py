@@ -136,7 +136,10 @@ def test_the_theme_is_kept(open_page):
 def test_on_paper_notes_are_endnotes_and_terms_follow_in_the_same_count(open_page):
     page = open_page(ARTICLE)
     page.emulate_media(media="print")
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    # The script may still be on its way.
+    page.wait_for_function(
+        "() => { dispatchEvent(new Event('beforeprint')); return document.querySelector('.endnotes .note') }"
+    )
     notes = page.locator(".endnotes .note")
     count = notes.count()
     assert count >= 10
