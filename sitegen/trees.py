@@ -119,7 +119,6 @@ class Twin:
         self._folder = folder
         self._made = {""}
         if folder is not None:
-            shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
 
     def add(self, tree: str, path: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
 from concurrent.futures import Executor
 
 import msgspec
@@ -130,11 +130,12 @@ def _template_problems(inputs: Inputs, language: str, store: Store) -> list[Prob
     return problems
 
 
-def tried(draft: Draft, store: Store) -> Iterator[Problem]:
-    """The problems of templates that fail for the first page that uses them."""
+def tried(draft: Draft, store: Store, trusted: Set[str] = frozenset()) -> Iterator[Problem]:
+    """The problems of templates that fail for the first page that uses them; `trusted` are digests of some that don't."""
     first = {one.template: one for one in reversed(draft.emitted.values()) if one.template}
-    for one in first.values():
-        try:
-            make_bytes(one.output(draft.content.site), draft.templates, store)
-        except TemplateFailedError as failure:
-            yield failure.problem
+    for template, one in first.items():
+        if draft.templates.digest(template) not in trusted:
+            try:
+                make_bytes(one.output(draft.content.site), draft.templates, store)
+            except TemplateFailedError as failure:
+                yield failure.problem

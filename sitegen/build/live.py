@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 import msgspec
 
 from sitegen.build.content import settled
-from sitegen.build.drafting import Draft, draft_of, edit_of
+from sitegen.build.drafting import Draft, draft_of, edit_of, tried
 from sitegen.build.keys import key_of
 from sitegen.build.making import TemplateFailedError, key_of_output, make_bytes
 from sitegen.build.publishing import NOTHING
@@ -167,19 +167,8 @@ def work_out(
 def _worked(draft: Draft, store: Store, older: Worked | None) -> Worked:
     snapshot = older.snapshot if older else None
     trusted = snapshot.templates if snapshot else frozenset[str]()
-    problems = draft.problems if draft.refused else (*draft.problems, *_tried(draft, store, trusted))
+    problems = draft.problems if draft.refused else (*draft.problems, *tried(draft, store, trusted))
     refused = any(problem.severity == "error" for problem in problems)
     todo = NOTHING if refused else Todo(dict.fromkeys(draft.emitted, "preview"), (), ())
     report = report_of(draft.content, problems, todo, published=not refused)
     return Worked(None if refused else Snapshot(draft, store, snapshot), draft, report)
-
-
-def _tried(draft: Draft, store: Store, trusted: frozenset[str]) -> Iterator[Problem]:
-    """The problems of templates that fail for the first page that uses them."""
-    first = {one.template: one for one in reversed(draft.emitted.values()) if one.template}
-    for template, one in first.items():
-        if draft.templates.digest(template) not in trusted:
-            try:
-                make_bytes(one.output(draft.content.site), draft.templates, store)
-            except TemplateFailedError as failure:
-                yield failure.problem
