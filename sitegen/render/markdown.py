@@ -8,7 +8,8 @@ from typing import Any
 import markdown
 
 from sitegen.render.budget import TooMuchError, colourable, over_budget
-from sitegen.render.quick import only_prose, quicken
+from sitegen.render.prose import by_paragraphs
+from sitegen.render.quick import quicken
 from sitegen.urls import slugify
 
 _OPTIONS: dict[str, dict[str, Any]] = {
@@ -36,9 +37,10 @@ def render_markdown(body: str, extensions: tuple[str, ...]) -> str:
     """Mark-up of a Markdown text, not yet sanitised. Raises TooMuchError."""
     if reason := over_budget(body):
         raise TooMuchError(reason)
-    return only_prose(body) or converter(extensions, coloured=colourable(body)).reset().convert(body)
+    coloured = colourable(body)
+    return by_paragraphs(body, lambda rest: converter(extensions, coloured=coloured).reset().convert(rest))
 
 
 def render_fragment(text: str) -> str:
     """Mark-up of a short Markdown text such as a note or a definition, not yet sanitised."""
-    return only_prose(text) or converter(()).reset().convert(text)
+    return by_paragraphs(text, lambda rest: converter(()).reset().convert(rest))

@@ -43,17 +43,6 @@ _ANYTHING = re.compile("")
 _REFERRING = ("reference", "image_reference", "short_reference", "short_image_ref")
 # What starts with a letter on every line can only be a paragraph, unless it is a table or a definition's term.
 _PROSE = re.compile(r"[^\W\d_][^\n|]*(?:\n[^\W\d_][^\n|]*)*")
-# Paragraphs of one line each, without anything that Python-Markdown or HTML would take for a sign.
-_ONLY_PROSE = re.compile(
-    r"(?:[^\W\d_](?:[^\n\r\t\x02\x03`\\\[<>&*_{|]*[^\s\x02\x03`\\\[<>&*_{|])?(?:\n\n(?=[^\n])|\n?\Z))+"
-)
-
-
-def only_prose(text: str) -> str | None:
-    """The mark-up of a text that is nothing but plain paragraphs; None for any other."""
-    if not _ONLY_PROSE.fullmatch(text):
-        return None
-    return "<p>" + text.removesuffix("\n").replace("\n\n", "</p>\n<p>") + "</p>"
 
 
 def quicken(converter: markdown.Markdown) -> None:
