@@ -24,12 +24,16 @@ class Facets:
         return seal
 
     def article(self, slug: str) -> bytes:
-        """The digest of an article's record."""
-        return self._site.sealed[slug].seal
+        """The digest of an article's record, and of what pages show of the terms that it speaks of."""
+        record = self._site.sealed[slug]
+        shown = self._shown
+        parts = [record.seal, *(shown[places.term] for places in record.value.places)]
+        parts += [shown[term] for note in record.value.notes for term in note.linked]
+        return hashlib.blake2b(b"".join(parts), digest_size=16).digest()
 
     def term(self, term: str) -> bytes:
-        """The digest of what articles say of a term, and of more: of the records of those that mention it."""
-        return hashlib.blake2b(self._mentioning.get(term, b""), digest_size=16).digest()
+        """The digest of what pages show of a term, and of the records of the articles that mention it."""
+        return hashlib.blake2b(self._shown[term] + self._mentioning.get(term, b""), digest_size=16).digest()
 
     @cached_property
     def _mentioning(self) -> dict[str, bytearray]:
@@ -57,9 +61,20 @@ class Facets:
 
     @cached_property
     def _terms(self) -> bytes:
+        return hashlib.blake2b(b"".join(self._shown.values()), digest_size=16).digest()
+
+    @cached_property
+    def _shown(self) -> dict[str, bytes]:
+        """The digest of what pages show of each term: all of it, how many speak of it, how its relations are called."""
         site = self._site
-        shown = [(entry, rounded(len(site.mentioned.get(term, ())))) for term, entry in site.entries.items()]
-        return seal_of((shown, site.inverse))
+        found = {}
+        for key, entry in site.entries.items():
+            others = [relation.term for relation in entry.term.related]
+            others += [other for _, other in site.inverse.get(key, ())]
+            named = [site.entries[other].term.label for other in others if other in site.entries]
+            count = rounded(len(site.mentioned.get(key, ())))
+            found[key] = seal_of((entry.term, count, site.inverse.get(key, ()), named))
+        return found
 
     @cached_property
     def _related(self) -> bytes:

@@ -63,8 +63,8 @@ Facet = Literal["about", "addresses", "listed", "terms", "related", "notes"]
 class Emitted(msgspec.Struct, frozen=True):
     """An address of a site, and what makes the output there of the site; `template` is that of a page.
 
-    `sees` are the facets of the site that the output sees, besides the record of an article (by its slug) or what
-    articles say of a term (by its id); None is for one that may see everything.
+    `sees` are the facets of the site that the output sees, besides the record of an article (by its slug) with the
+    terms that it speaks of, or a term (by its id) with what articles say of it; None is for one that may see everything.
     """
 
     permalink: Permalink

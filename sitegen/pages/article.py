@@ -32,7 +32,7 @@ from sitegen.urls import Permalink, absolute, host, relative, safe_href
 from sitegen.views import ArticleView, CardView, HeadingView, Link
 from sitegen.words import translate
 
-SEES: tuple[Facet, ...] = ("about", "addresses", "listed", "terms", "related")
+SEES: tuple[Facet, ...] = ("about", "addresses", "listed", "related")
 WORDS_A_MINUTE = 220
 
 

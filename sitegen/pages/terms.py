@@ -73,9 +73,7 @@ class GlossarySeen(msgspec.Struct, frozen=True):
 def term_pages(addresses: Addresses) -> Iterable[Emitted]:
     """The glossary and a page for each term."""
     for term in addresses.terms:
-        yield Emitted(
-            Permalink(f"terms/{term}/"), partial(_page, term), "term.html", ("about", "terms", "notes"), term=term
-        )
+        yield Emitted(Permalink(f"terms/{term}/"), partial(_page, term), "term.html", ("about", "notes"), term=term)
     yield Emitted(Permalink("glossary/"), _glossary, "glossary.html", ("about", "terms"))
 
 
