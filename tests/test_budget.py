@@ -35,7 +35,7 @@ TOO_MUCH = {
     "abbreviations": "".join(f"*[A{n}]: x\n" for n in range(4_000)),
     "rules": "---\n" * 16_000,
     "headings": "a\n=\n" * 16_000,
-    "links": "[a](b)" * 20_000,
+    "links": "[a](<b>)" * 20_000,
     "tags": "a <i>b</i> " * 20_000,
     "numbered characters": "&#1" * 60_000,
     "many characters": "word " * 250_000,

@@ -50,11 +50,7 @@ class TooMuchError(Exception):
 def check_length(body: str) -> None:
     """Raise TooMuchError for a text that is too long for any engine."""
     if len(body) > LONGEST:
-        raise TooMuchError(_longer(body))
-
-
-def _longer(body: str) -> str:
-    return f"has {len(body):,} characters, more than {LONGEST:,}"
+        raise TooMuchError(f"has {len(body):,} characters, more than {LONGEST:,}")
 
 
 def check_tags(markup: str) -> None:
@@ -76,9 +72,7 @@ def check_tags(markup: str) -> None:
 
 
 def over_budget(body: str) -> str:
-    """Why a Markdown text would take too long, or "" for one that will not."""
-    if len(body) > LONGEST:
-        return _longer(body)
+    """Why a Markdown text that is not too long in itself would take Python-Markdown too long, or "" for one that will not."""
     for sign, most, what in _SIGNS:
         if (number := body.count(sign)) > most:
             return f"has {number:,} {what}"

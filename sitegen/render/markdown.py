@@ -7,7 +7,7 @@ from typing import Any
 
 import markdown
 
-from sitegen.render.budget import TooMuchError, colourable, over_budget
+from sitegen.render.budget import TooMuchError, check_length, colourable, over_budget
 from sitegen.render.prose import by_paragraphs
 from sitegen.render.quick import quicken
 from sitegen.urls import slugify
@@ -35,10 +35,14 @@ def converter(extensions: tuple[str, ...], *, quick: bool = True, coloured: bool
 
 def render_markdown(body: str, extensions: tuple[str, ...]) -> str:
     """Mark-up of a Markdown text, not yet sanitised. Raises TooMuchError."""
-    if reason := over_budget(body):
-        raise TooMuchError(reason)
-    coloured = colourable(body)
-    return by_paragraphs(body, lambda rest: converter(extensions, coloured=coloured).reset().convert(rest))
+    check_length(body)
+
+    def convert(rest: str) -> str:
+        if reason := over_budget(rest):
+            raise TooMuchError(reason)
+        return converter(extensions, coloured=colourable(rest)).reset().convert(rest)
+
+    return by_paragraphs(body, convert)
 
 
 def render_fragment(text: str) -> str:

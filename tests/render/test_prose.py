@@ -1,5 +1,7 @@
 """What is folded out of a text comes back as Python-Markdown alone would have made it."""
 
+import time
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -18,11 +20,12 @@ SENTENCES = [
     "`code` first, AT&T & so on",
     "“Quoted” — in\ntwo lines",
     "2024 was, and\n3D too",
+    "A list:\n\n- one\n- **two** and [three](https://e.org)\n- 4 o'clock\n\nAfter it.",
     "ein**fach**er *le*s `a`**b**[c](d)*e*",
 ]
 SIGNS = st.sampled_from([
     "*", "**", "***", "_", "`", "``", "[", "]", "](", "(", ")", "!", "![", "&", "&amp;", "&#38;", "<", ">", "{.c}", "|", ":",
-    "\\", "\n", "\n\n", "\n\n\n", " ", "  \n", "\t", "\r\n", "- ", "1. ", "# ", "\n: ", "\n\n:  x", "x", "Élan", "記", "*x*",
+    "\\", "\n", "\n\n", "\n\n\n", " ", "  \n", "\t", "\r\n", "- ", "1. ", "# ", "\n: ", "\n\n:  x", "\n\n- a\n- b\n\n", "\n- a", "\n\n- a", "\n\n    a", "x", "Élan", "記", "*x*",
     "**y**", "[z](u)", "`v`", "x0\ue000", "\ue000", "\u00a0", "\u2028", "\x0b", "\x1c", "\x02", "\x03", "*[x]: y", "[^1]",
     "[x]: y", "///Footnotes Go Here///", "https://e.org", "'", '"', "~~~", "```", "---", "===",
 ])  # fmt: skip
@@ -80,7 +83,7 @@ def test_a_text_of_paragraphs_alone(parts, by, end):
 def test_a_plain_paragraph_needs_no_parser(sentence):
     assert seen_of(sentence) is None
     assert seen_of(f"{sentence}\n\n{sentence}\n") is None
-    assert seen_of(f"\n{sentence}\n\n{sentence}\n\n- a list\n\n{sentence}") == "\nx0\n\n- a list\n\nx1"
+    assert seen_of(f"\n{sentence}\n\n{sentence}\n\n* a list\n\n{sentence}") == "\nx0\n\n* a list\n\nx1"
 
 
 @pytest.mark.parametrize(
@@ -93,9 +96,22 @@ def test_a_plain_paragraph_needs_no_parser(sentence):
         ("One.\n\n<div>\n\nTwo.\n\n</div>", "x0\n\n<div>\n\nTwo.\n\n</div>"),
         ("One HBM.\n\n*[HBM]: memory", "One HBM.\n\n*[HBM]: memory"),
         ("One.\n\n    code\n\nTwo.", "x0\n\n    code\n\nx1"),
+        ("One.\n\n- a\n\n- b\n\nTwo.", "x0\n\n- a\n\n- b\n\nx1"),
+        ("One.\n\n- a\n\n    more\n\nTwo.", "x0\n\n- a\n\n    more\n\nx1"),
+        ("## One\n\n- a\n\nTwo.", "## One\n\n- a\n\nx0"),
         ("Nearly\n1. a list", "Nearly\n1. a list"),
     ],
 )  # fmt: skip
 def test_what_is_left_to_python_markdown(text, seen):
     assert seen_of(text) == seen
     assert folded(text, ALL) == alone(text, ALL)
+
+
+@pytest.mark.parametrize(
+    "piece", ["A ", "A\n", "A\n\n", "A *", "A **", "`", "` ", "[A](", "[A](b", "A\n\n- a\n", "A & ", "A &b", "1", '"']
+)
+def test_no_text_takes_more_than_its_length(piece):
+    begun = time.process_time()
+    by_paragraphs(piece * (200_000 // len(piece)) + "<", lambda rest: rest)
+    by_paragraphs(piece * (200_000 // len(piece)), lambda rest: rest)
+    assert time.process_time() - begun < 1
