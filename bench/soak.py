@@ -21,6 +21,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -103,10 +104,11 @@ def soak(root: Path, seconds: float, chance: random.Random) -> tuple[list[str], 
         for kind in disturbed(root, chance, favourite):
             said = len(served.lines)
             kinds[kind] += 1
-            wanted = clean(root, served.address) or wanted
+            whole = clean(root, served.address)
+            wanted = whole or wanted
             settle(served, said)
             others = chance.sample(sorted(wanted), OTHERS)
-            found = [*stale_pages(pages, wanted), *stale_files(served.address, others, wanted)]
+            found = [*stale_pages(pages, wanted), *stale_files(served.address, others, wanted, broken=not whole)]
             stale += [f"Edit {sum(kinds.values())}, {kind}: {path} is stale" for path in found]
             vitals.append(vitals_of(served.process.pid))
             print(f"{kind}: {vitals[-1].rss:.0f} MiB", file=sys.stderr, flush=True)
@@ -199,13 +201,20 @@ def stale_pages(pages: dict[str, Page], wanted: dict[str, bytes]) -> list[str]:
     return found
 
 
-def stale_files(address: str, paths: Sequence[str], wanted: dict[str, bytes]) -> list[str]:
-    """The files that the preview gives otherwise than they should be."""
+def stale_files(address: str, paths: Sequence[str], wanted: dict[str, bytes], *, broken: bool) -> list[str]:
+    """The files that the preview gives otherwise than they should be.
+
+    While the archive is broken, the copy of a source that was saved since the last good site can't be had.
+    """
     found = []
     for path in paths:
-        with urllib.request.urlopen(address + urllib.request.quote(path)) as answer:
-            if SCRIPT.sub(b"", answer.read()) != wanted[path]:
-                found.append(path)
+        try:
+            with urllib.request.urlopen(address + urllib.request.quote(path)) as answer:
+                given = SCRIPT.sub(b"", answer.read())
+        except urllib.error.HTTPError as failure:
+            given = None if broken and failure.code == 503 and "/source." in path else b""
+        if given is not None and given != wanted[path]:
+            found.append(path)
     return found
 
 

@@ -5,9 +5,11 @@ import time
 
 import pytest
 
+from sitegen.discover import TICK
 from sitegen.preview import listen
 from tests.archive import CONFIG, Site
 from tests.serving import serving
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -80,6 +82,20 @@ def test_a_save_is_shown_and_an_error_keeps_the_last_good_page(site, served):
     assert "Changed words" in served.page("articles/one/")
     state = served.told(lambda: site.article("one", "Mended."), lambda state: not state["problems"])
     assert "Mended" in served.page("articles/one/")
+
+
+def test_what_a_copy_was_is_not_given_for_what_it_is(site):
+    file = site.root / "content/one.md"
+    until(lambda: time.time_ns() - file.stat().st_ctime_ns > TICK)
+    with serving(site.root, "-p", str(free_port())):
+        pass
+    # A source that was there and at rest at an earlier start is not read at this one.
+    with serving(site.root, "-p", str(free_port())) as served:
+        served.told(lambda: site.article("one", "Broken.", date="never"), lambda state: state["problems"])
+        status, said, headers = served.get("articles/one/source.md")
+        assert (status, said, headers["Retry-After"]) == (503, b"This file was saved since.\n", "1")
+        served.told(lambda: site.article("one", "Mended."), lambda state: not state["problems"])
+        assert b"Mended" in served.get("articles/one/source.md")[1]
 
 
 def test_only_pages_that_differ_are_told_of_another_version(site, served):

@@ -222,6 +222,9 @@ class Preview:
             data, version = await asyncio.to_thread(lambda: (snapshot.get(name), snapshot.version(name)))
         except KeyError:
             return PlainTextResponse("Not found\n", 404, HEADERS)
+        except ChangedError:
+            # Of an older build only what was made then is left: the next one has the file, once there is one.
+            return PlainTextResponse("This file was saved since.\n", 503, HEADERS | {"Retry-After": "1"})
         except FAILURES as failure:
             return self._explanation(self._problems_of(failure) or self._problems, request)
         if not name.endswith(".html"):
