@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import gc
 import itertools
 import os
@@ -218,10 +220,11 @@ class Session:
         self._collect()
 
     def _collect(self) -> None:
-        """Free what templates and libraries have knotted together, now that no one waits for anything."""
+        """Give memory back, that of what templates and libraries have knotted together too, now that no one waits."""
         begun = time.monotonic()
         if begun >= self._collect_at:
             gc.collect()
+            _give_back()
             ended = time.monotonic()
             self._collect_at = ended + SELDOM * (ended - begun)
 
@@ -236,6 +239,12 @@ class Session:
         from sitegen.problems import error
 
         self._preview.tell([error("sitegen", 0, message, "this is a bug; the terminal has more")])
+
+
+def _give_back() -> None:
+    """Let the system have the memory that was freed; by itself the C library of GNU keeps what lies between the rest."""
+    with contextlib.suppress(AttributeError, OSError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def follow_saves(
