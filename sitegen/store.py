@@ -43,7 +43,8 @@ class Store:
     def __init__(self, path: Path | None) -> None:
         self._lock = threading.RLock()
         self._connection, self._stored = _connect(path)
-        self._used: set[bytes] = set()
+        # What was there when the store was opened and no one has asked for.
+        self._unused = set(self._stored)
         self._waiting: dict[bytes, Stored] = {}
         self._waiting_size = 0
 
@@ -52,7 +53,7 @@ class Store:
         name = bytes.fromhex(key)
         with self._lock:
             found = self._waiting_among([name]) or self._stored_among([name])
-        self._used.update(found)
+        self._unused.difference_update(found)
         return bytes(found[name].value) if name in found else None
 
     def get_each(self, keys: Sequence[str]) -> Iterator[Stored | None]:
@@ -61,7 +62,7 @@ class Store:
             names = [bytes.fromhex(key) for key in keys[start : start + GROUP]]
             with self._lock:
                 found = self._waiting_among(names) | self._stored_among(names)
-            self._used.update(found)
+            self._unused.difference_update(found)
             yield from (found.get(name) for name in names)
 
     def _waiting_among(self, names: Sequence[bytes]) -> dict[bytes, Stored]:
@@ -80,7 +81,7 @@ class Store:
         name = bytes.fromhex(key)
         held = name in self._waiting or name in self._stored
         if held:
-            self._used.add(name)
+            self._unused.discard(name)
         return held
 
     def need(self, key: str) -> bytes:
@@ -92,19 +93,20 @@ class Store:
 
     def keep(self, key: str) -> None:
         """Count a key as asked for, without reading what it has."""
-        self._used.add(bytes.fromhex(key))
+        self._unused.discard(bytes.fromhex(key))
 
     def clear(self) -> None:
         """Forget everything."""
         with self._lock, contextlib.suppress(sqlite3.DatabaseError), self._connection:
             self._waiting, self._waiting_size = {}, 0
             self._stored.clear()
+            self._unused.clear()
             self._connection.execute("DELETE FROM results")
 
     def put(self, key: str, value: bytes, digest: bytes | None = None) -> None:
         """Keep bytes under a key; whoever knows their digest can spare the store to work it out."""
         name = bytes.fromhex(key)
-        self._used.add(name)
+        self._unused.discard(name)
         stored = Stored(value, digest or _digest(value))
         with self._lock:
             self._waiting[name] = stored
@@ -123,9 +125,9 @@ class Store:
     def forget_unused(self) -> None:
         """Drop what no one asked for since the store was opened."""
         with self._lock, contextlib.suppress(sqlite3.DatabaseError), self._connection:
-            stale = self._stored - self._used
-            self._connection.executemany("DELETE FROM results WHERE key = ?", [(name,) for name in stale])
-            self._stored -= stale
+            self._connection.executemany("DELETE FROM results WHERE key = ?", [(name,) for name in self._unused])
+            self._stored -= self._unused
+            self._unused.clear()
 
     def write_down(self) -> None:
         """Write down what was put since the last time, so that it need not be held in memory."""

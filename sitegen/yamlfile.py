@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import sys
 from collections.abc import Callable
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from sitegen.problems import ProblemError, error
 
 DEEPEST = 32
 MOST_VALUES = 200_000
+LONGEST_SHARED = 40
 
 # libyaml counts code units of its own; the escapes of a double-quoted scalar may build these.
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -135,7 +137,8 @@ def _scalar(event: yaml.Event, file: str, line: int) -> str:
     value: str = getattr(event, "value", "")
     if _SURROGATE.search(value):
         raise _refuse(file, line, "escapes half a character", "write the character itself")
-    return value
+    # Keys, tags, languages: the files of an archive have them in common.
+    return sys.intern(value) if len(value) <= LONGEST_SHARED else value
 
 
 def _put(parent: _Open, node: Node, file: str) -> None:

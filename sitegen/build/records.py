@@ -170,6 +170,8 @@ def _worked_out(
 
 def _put(item: _Item, record: Record, done: Done, store: Store) -> Sealed[Record]:
     """Put what was worked out into the store, where the next build looks for it first."""
+    # The same article as another process was told of: to hold it once is enough.
+    record = msgspec.structs.replace(record, article=item.task.article)
     store.put(item.read.key, done.texts)
     for name, value in ((record.body, done.body), (record.ledger, done.ledger)):
         store.put(name, value, bytes.fromhex(name))
