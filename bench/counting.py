@@ -8,7 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-LISTS = ("archive", "tags", "publishers", "languages")
+TAXONOMIES = ("tags", "publishers", "languages")
+# A list that leads to lists of its parts, instead of showing them.
+DIVIDED = b'<ul class="members">'
 TERM_LINK = re.compile(rb'<a class="term"')
 ARTICLE_LINK = re.compile(rb'href="[^"#]*articles/([^"/#]+)/')
 ENTRY = re.compile(rb"<entry\b")
@@ -38,7 +40,8 @@ class UnequalError(Exception):
 def work(output: Path) -> Work:
     """Count what an output folder has."""
     articles = sorted(output.glob("articles/*/index.html"))
-    lists = [page for name in LISTS for page in sorted((output / name).rglob("index.html"))]
+    lists = sorted((output / "archive").rglob("index.html"))
+    lists += [page for name in TAXONOMIES for page in sorted((output / name).glob("*/index.html"))]
     terms = sorted(output.glob("terms/*/index.html"))
     feeds = [output / "feed.xml", *sorted(output.glob("languages/*/feed.xml"))]
     json_feeds = [output / "feed.json", *sorted(output.glob("languages/*/feed.json"))]
@@ -47,13 +50,20 @@ def work(output: Path) -> Work:
     return Work(
         articles=len(articles),
         lists=len(lists),
-        listed=sum(len(ARTICLE_LINK.findall(page.read_bytes())) for page in lists),
+        listed=sum(listed_in(page.parent) for page in lists),
         entries=entries,
         located=len(LOCATED.findall((output / "sitemap.xml").read_bytes())),
         links=sum(len(TERM_LINK.findall(page.read_bytes())) for page in articles),
         terms=len(terms),
         backlinks=sum(len(set(ARTICLE_LINK.findall(page.read_bytes()))) for page in terms),
     )
+
+
+def listed_in(folder: Path) -> int:
+    """How many articles the list in a folder shows or leads to."""
+    page = (folder / "index.html").read_bytes()
+    parts = sorted(path for path in folder.iterdir() if path.is_dir()) if DIVIDED in page else []
+    return len(ARTICLE_LINK.findall(page)) + sum(map(listed_in, parts))
 
 
 def compare(name: str, theirs: Work, ours: Work) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 
 import msgspec
@@ -15,7 +16,10 @@ from sitegen.dates import PartialDate
 from sitegen.urls import Permalink, Slug, slugify
 
 TAXONOMIES = (("tags", "Tags"), ("languages", "Languages"), ("publishers", "Publishers"))
-
+ARCHIVE = Permalink("archive/")
+# The articles that a list shows at most. A longer one leads to a list of each of its years, and these of their months:
+# unlike pages with numbers, they stay what they are when something new comes.
+LONGEST = 1000
 
 # What a slug drops though it tells two names apart: "C", "C++" and "C#".
 _TELLING = re.compile(r"[+#&*@%<>=|~^$€£°§]")
@@ -73,24 +77,45 @@ def members_of(article: Addressed, taxonomy: str) -> tuple[str, ...]:
     return (article.publisher,) if article.publisher else ()
 
 
-def year_address(date: PartialDate) -> Permalink:
-    """The permalink of the list of a year."""
-    return Permalink(f"archive/{date.year}/")
+def year_address(date: PartialDate, page: Permalink = ARCHIVE) -> Permalink:
+    """The permalink of the list of a year, below that of all years."""
+    return Permalink(f"{page}{date.year}/")
 
 
-def month_address(date: PartialDate) -> Permalink | None:
-    """The permalink of the list of a month; None for a date that has none."""
-    return Permalink(f"archive/{date.year}/{date.month:02}/") if date.month else None
+def month_address(date: PartialDate, page: Permalink = ARCHIVE) -> Permalink | None:
+    """The permalink of the list of a month, below that of all years; None for a date that has none."""
+    return Permalink(f"{page}{date.year}/{date.month:02}/") if date.month else None
 
 
 def list_addresses(articles: Sequence[Addressed]) -> Iterable[Permalink]:
     """The permalinks of all lists of articles, sorted."""
     found: set[Permalink] = {Permalink(f"{taxonomy}/") for taxonomy, _ in TAXONOMIES}
+    sizes: Counter[Permalink] = Counter()
     for article in articles:
-        for taxonomy, _ in TAXONOMIES:
-            found.update(member_address(taxonomy, name) for name in members_of(article, taxonomy))
+        sizes.update(_lists_of(article))
         if date := article.date:
             found.add(year_address(date))
             if month := month_address(date):
                 found.add(month)
+    found.update(sizes)
+    found.update(_divided({page for page, size in sizes.items() if size > LONGEST}, articles))
     return sorted(found)
+
+
+def _lists_of(article: Addressed) -> set[Permalink]:
+    return {member_address(name, member) for name, _ in TAXONOMIES for member in members_of(article, name)}
+
+
+def _divided(pages: Set[Permalink], articles: Sequence[Addressed]) -> set[Permalink]:
+    """The lists of years below lists that are too long, and those of months where a year is too."""
+    years: Counter[Permalink] = Counter()
+    months: dict[Permalink, set[Permalink]] = {}
+    for article in articles:
+        if not pages or article.date is None:
+            continue
+        for page in _lists_of(article) & pages:
+            year = year_address(article.date, page)
+            years[year] += 1
+            if month := month_address(article.date, page):
+                months.setdefault(year, set()).add(month)
+    return {*years, *(month for year, size in years.items() if size > LONGEST for month in months.get(year, ()))}

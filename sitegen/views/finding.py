@@ -17,12 +17,13 @@ class GroupView(msgspec.Struct, frozen=True):
 
 
 class ListView(msgspec.Struct, frozen=True):
-    """Articles of a year, a month, a tag and so on, in groups."""
+    """Articles of a year, a month, a tag and so on, in groups; `parts` are those that have a list of their own instead."""
 
     frame: Frame
     heading: str
     what: str
     total: int
+    parts: tuple[Link, ...]
     groups: tuple[GroupView, ...]
     around: tuple[Link, ...]
 

@@ -1,8 +1,9 @@
 """Lists of articles: the archive by time, and taxonomies."""
 
+from sitegen.taxonomies import LONGEST, list_addresses
 from sitegen.views import IndexView, Link, ListView
 from tests.archive import Site
-from tests.records import views_of
+from tests.records import index_of, views_of
 
 
 def slugs(entries):
@@ -73,3 +74,41 @@ def test_pages_of_a_french_site_speak_french(tmp_path):
     views = views_of(site)
     assert views["archive/2023/06/"].heading == "Juin 2023"
     assert views["archive/"].frame.lang == "fr"
+
+
+def test_a_list_that_is_too_long_leads_to_lists_by_time(tmp_path):
+    site = Site(tmp_path)
+    for number in range(LONGEST + 8):
+        date = "2023" if number < 2 else f"2024-{number % 2 + 1:02}"
+        site.article(f"n{number:04}", "Words.", date=date, tags="[a]" if number % 2 else "[b]")
+    site.write("content/undated.md", "---\ntitle: No date\nlanguage: en\n---\nWords.\n")
+    views = views_of(site)
+    archive = views["archive/"]
+    assert [(link.text, link.href, link.count) for link in archive.parts] == [
+        ("2024", "../archive/2024/", LONGEST + 6),
+        ("2023", "../archive/2023/", 2),
+    ]
+    assert groups(archive) == [("Undated", "", ["undated"])]
+    assert archive.total == LONGEST + 9
+    language = views["languages/en/"]
+    assert [link.href for link in language.parts] == ["../../languages/en/2024/", "../../languages/en/2023/"]
+    year = views["languages/en/2024/"]
+    assert year.heading == "English, 2024"
+    assert [(link.text, link.href, link.count) for link in year.parts] == [
+        ("February", "../../../languages/en/2024/02/", LONGEST // 2 + 3),
+        ("January", "../../../languages/en/2024/01/", LONGEST // 2 + 3),
+    ]
+    month = views["languages/en/2024/02/"]
+    assert (month.heading, len(month.groups[0].entries)) == ("English, February 2024", LONGEST // 2 + 3)
+    assert [(crumb.text, crumb.href) for crumb in month.frame.crumbs][1:] == [
+        ("Languages", "../../../../languages/"),
+        ("English", "../../../../languages/en/"),
+        ("2024", "../../../../languages/en/2024/"),
+    ]
+    # A year that is not too long shows its articles by month, and these are months of the archive.
+    assert groups(views["languages/en/2023/"]) == [("Month not known", "", ["n0001", "n0000"])]
+    assert "languages/en/2023/01/" not in views
+    assert "tags/a/2024/" not in views
+    assert {"archive/", *list_addresses(index_of(site).addresses.articles)} == {
+        address for address in views if address.startswith(("archive/", "tags/", "languages/", "publishers/"))
+    }
