@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -65,6 +66,8 @@ class _Workers(ProcessPoolExecutor):
 
 def _begin(first: int) -> None:
     """Begin a process that leaves interrupts to the first one, and does not outlive it."""
+    # It lives as long as the first one, and Python-Markdown knots things together with every text.
+    gc.set_threshold(50_000, 20, 100)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
