@@ -20,7 +20,6 @@ from sitegen.urls import Permalink, Slug, relative
 from sitegen.views import GroupView, IndexView, Link, ListView
 from sitegen.words import translate
 
-
 Crumbs = tuple[tuple[str, str], ...]
 
 
