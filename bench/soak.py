@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import gc
 import os
 import random
 import re
@@ -111,6 +112,8 @@ def soak(root: Path, seconds: float, chance: random.Random) -> tuple[list[str], 
             found = [*stale_pages(pages, wanted), *stale_files(served.address, others, wanted, broken=not whole)]
             stale += [f"Edit {sum(kinds.values())}, {kind}: {path} is stale" for path in found]
             vitals.append(vitals_of(served.process.pid))
+            # What the browser's driver knots together holds whole sites.
+            gc.collect()
             print(f"{kind}: {vitals[-1].rss:.0f} MiB", file=sys.stderr, flush=True)
             if time.monotonic() > end:
                 break

@@ -16,13 +16,15 @@ from sitegen.model import Listed, PlacedNote, Record, in_language
 from sitegen.outputs import Asset, Emitted, Page, fixed, whole
 from sitegen.pages.parts import fragment, language_name, site_language
 from sitegen.taxonomies import list_addresses, members
-from sitegen.urls import Permalink, absolute
+from sitegen.urls import Permalink, Slug, absolute
 from sitegen.views import FeedEntry, FeedView, SitemapView
 from sitegen.words import name_of, translate
 
 # XML 1.0 has all characters but these.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 UNDATED = "1970-01-01T00:00:00Z"
+# The addresses that a sitemap may have, by the protocol.
+MOST_LOCATED = 50_000
 
 
 def xml_safe(text: str) -> str:
@@ -58,7 +60,7 @@ def feeds(addresses: Addresses) -> Iterable[Emitted]:
     for feed in _feeds(addresses):
         yield Emitted(Permalink(f"{feed.folder}feed.xml"), partial(_atom, feed), "feed.xml")
         yield Emitted(Permalink(f"{feed.folder}feed.json"), partial(_json, feed))
-    yield Emitted(Permalink("sitemap.xml"), _sitemap, "sitemap.xml")
+    yield from _sitemaps(addresses)
 
 
 def _feeds(addresses: Addresses) -> Iterable[Feed]:
@@ -173,27 +175,53 @@ def _note_entry(site: Site, article: Listed, placed: PlacedNote, lang: str) -> F
 
 
 class SitemapSeen(msgspec.Struct, frozen=True):
-    """All that the sitemap is made of: permalinks, and dates of last change ("" if not known)."""
+    """All that a sitemap is made of: permalinks, and dates of last change ("" if not known); permalinks of sitemaps."""
 
     base_url: str
-    pages: tuple[tuple[str, str], ...]
+    pages: tuple[tuple[str, str], ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 def sitemap_view(seen: SitemapSeen) -> SitemapView:
-    """What the sitemap shows."""
-    return SitemapView(tuple((absolute(seen.base_url, page), date) for page, date in seen.pages))
+    """What a sitemap shows."""
+    return SitemapView(
+        tuple((absolute(seen.base_url, page), date) for page, date in seen.pages),
+        tuple(absolute(seen.base_url, part) for part in seen.parts),
+    )
 
 
-def _sitemap(site: Site) -> Page:
-    addresses = site.addresses
-    pages = [("", ""), ("archive/", ""), ("glossary/", ""), ("notes/", "")]
-    pages += [(f"notes/{kind}/", "") for kind in sorted(addresses.kinds)]
-    pages += [(address, "") for address in list_addresses(addresses.articles)]
-    pages += [
-        (r.article.permalink, str(r.article.meta.updated or r.article.date or ""))
-        for r in site.records
-        if r.article.meta.robots != "noindex"
+def _sitemaps(addresses: Addresses) -> Iterable[Emitted]:
+    """The sitemap; one that would be too long is an index of others (https://www.sitemaps.org/protocol.html)."""
+    whole_one = Permalink("sitemap.xml")
+    lists = ("", "archive/", "glossary/", "notes/", *(f"notes/{kind}/" for kind in sorted(addresses.kinds)))
+    lists += (*list_addresses(addresses.articles), *(f"terms/{term}/" for term in addresses.terms))
+    articles = [article.slug for article in reversed(addresses.articles)]
+    if len(lists) + len(articles) <= MOST_LOCATED:
+        yield Emitted(whole_one, partial(_sitemap, whole_one, lists, articles), "sitemap.xml")
+        return
+    # From the oldest on: most of them stay what they are when an article comes.
+    groups: list[tuple[Sequence[str], Sequence[Slug]]] = [
+        (lists[n : n + MOST_LOCATED], ()) for n in range(0, len(lists), MOST_LOCATED)
     ]
-    pages += [(f"terms/{term}/", "") for term in site.entries]
-    seen = SitemapSeen(site.config.base_url, tuple(pages))
-    return Page(Permalink("sitemap.xml"), "sitemap.xml", seen, sitemap_view, language=site_language(site.about.value))
+    groups += [((), articles[n : n + MOST_LOCATED]) for n in range(0, len(articles), MOST_LOCATED)]
+    parts = tuple(Permalink(f"sitemap-{number}.xml") for number in range(1, len(groups) + 1))
+    for part, (some_lists, some_articles) in zip(parts, groups, strict=True):
+        yield Emitted(part, partial(_sitemap, part, some_lists, some_articles), "sitemap.xml")
+    yield Emitted(whole_one, partial(_sitemap_index, whole_one, parts), "sitemap.xml")
+
+
+def _sitemap(permalink: Permalink, lists: Sequence[str], articles: Sequence[Slug], site: Site) -> Page:
+    pages = [(page, "") for page in lists]
+    records = (site.sealed[slug].value for slug in articles)
+    pages += [
+        (record.article.permalink, str(record.article.meta.updated or record.article.date or ""))
+        for record in records
+        if record.article.meta.robots != "noindex"
+    ]
+    seen = SitemapSeen(site.config.base_url, pages=tuple(pages))
+    return Page(permalink, "sitemap.xml", seen, sitemap_view, language=site_language(site.about.value))
+
+
+def _sitemap_index(permalink: Permalink, parts: tuple[Permalink, ...], site: Site) -> Page:
+    seen = SitemapSeen(site.config.base_url, parts=parts)
+    return Page(permalink, "sitemap.xml", seen, sitemap_view, language=site_language(site.about.value))

@@ -17,15 +17,20 @@ function likeness(one, other) {
 
 const name = (path) => decodeURIComponent(path).split("/").filter(Boolean).at(-1)?.replace(/\.html$/, "").toLowerCase() ?? "";
 
+// The paths that a sitemap has, or the sitemaps that a long one is in.
+const listed = async (address) => {
+  const answer = await fetch(address);
+  if (!answer.ok) return [];
+  const sitemap = new DOMParser().parseFromString(await answer.text(), "application/xml");
+  const paths = [...sitemap.querySelectorAll("loc")].map((loc) => new URL(loc.textContent).pathname);
+  return sitemap.documentElement.localName === "sitemapindex" ? (await Promise.all(paths.map(listed))).flat() : paths;
+};
+
 export async function start() {
   const section = document.querySelector("[data-sitemap]");
-  const answer = await fetch(section.dataset.sitemap);
-  if (!answer.ok) return;
-  const sitemap = new DOMParser().parseFromString(await answer.text(), "application/xml");
   const root = new URL(section.dataset.sitemap, location.href).pathname.replace(/sitemap\.xml$/, "");
   const asked = pieces(name(location.pathname));
-  const near = [...sitemap.querySelectorAll("loc")]
-    .map((loc) => new URL(loc.textContent).pathname)
+  const near = (await listed(section.dataset.sitemap))
     .map((path) => ({ path, like: likeness(asked, pieces(name(path))) }))
     .filter(({ path, like }) => like >= LIKE && path.startsWith(root))
     .sort((one, other) => other.like - one.like)

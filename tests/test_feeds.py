@@ -1,6 +1,7 @@
 """Feeds that readers can read."""
 
 import json
+from xml.etree import ElementTree
 
 import feedparser
 import pytest
@@ -60,3 +61,30 @@ def test_a_page_leads_to_its_own_feed(files, address):
     page = files[f"{address}index.html"].decode()
     assert f'href="{up}{address}feed.xml"' in page
     assert f"{address}feed.xml" in files
+
+
+def test_a_sitemap_that_would_be_too_long_is_an_index_of_others(tmp_path, monkeypatch):
+    site = Site(tmp_path)
+    for number in range(9):
+        quiet = {"robots": "noindex"} if number == 4 else {}
+        site.article(f"n{number}", "Words.", date=f"2024-01-0{number + 1}", **quiet)
+    site.build()
+    one = located(site.files()["sitemap.xml"])
+    monkeypatch.setattr("sitegen.feeds.MOST_LOCATED", 4)
+    site.build("other")
+    files = site.files("other")
+    index = files["sitemap.xml"].decode()
+    assert "<sitemapindex" in index
+    parts = [files[address.removeprefix("https://example.org/repo/")] for address, _ in located(files["sitemap.xml"])]
+    assert len(parts) == sum(name.startswith("sitemap-") for name in files) == 6
+    found = [located(part) for part in parts]
+    assert max(map(len, found)) == 4
+    assert sorted(pair for part in found for pair in part) == sorted(one)
+    assert ("https://example.org/repo/articles/n0/", "2024-01-01") in found[3]
+
+
+def located(sitemap):
+    """The addresses that a sitemap has, with dates of last change."""
+    return [
+        (one.findtext("{*}loc"), one.findtext("{*}lastmod") or "") for one in ElementTree.fromstring(sitemap.decode())
+    ]

@@ -32,6 +32,7 @@ class FeedView(msgspec.Struct, frozen=True):
 
 
 class SitemapView(msgspec.Struct, frozen=True):
-    """The sitemap: address and date of last change ("" if not known)."""
+    """A sitemap: address and date of last change ("" if not known), or the addresses of the sitemaps that it is in."""
 
     pages: tuple[tuple[str, str], ...]
+    parts: tuple[str, ...] = ()
