@@ -13,7 +13,7 @@ from sitegen.addresses import Addresses
 from sitegen.crossref import Site
 from sitegen.dates import PartialDate
 from sitegen.model import Listed, PlacedNote, Record, in_language
-from sitegen.outputs import Asset, Emitted, Page, fixed, whole
+from sitegen.outputs import LINES, Asset, Emitted, Page, fixed, whole
 from sitegen.pages.parts import fragment, language_name, site_language
 from sitegen.taxonomies import list_addresses, members
 from sitegen.urls import Permalink, Slug, absolute
@@ -219,7 +219,8 @@ def _sitemap(permalink: Permalink, lists: Sequence[str], articles: Sequence[Slug
         if record.article.meta.robots != "noindex"
     ]
     seen = SitemapSeen(site.config.base_url, pages=tuple(pages))
-    return Page(permalink, "sitemap.xml", seen, sitemap_view, language=site_language(site.about.value))
+    weight = 1 + len(pages) // LINES
+    return Page(permalink, "sitemap.xml", seen, sitemap_view, language=site_language(site.about.value), weight=weight)
 
 
 def _sitemap_index(permalink: Permalink, parts: tuple[Permalink, ...], site: Site) -> Page:

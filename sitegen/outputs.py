@@ -16,7 +16,7 @@ class Page(msgspec.Struct, frozen=True):
     """A page made by a template.
 
     `seen` is all that its view is made of; `view` makes it, from that alone. `body` names the annotated body that
-    the page needs from the store.
+    the page needs from the store. `weight` is how many times the work and the room of an article's page it takes, about.
     """
 
     permalink: Permalink
@@ -25,6 +25,11 @@ class Page(msgspec.Struct, frozen=True):
     view: Callable[[Any], View]
     body: str = ""
     language: str = "en"
+    weight: int = 1
+
+
+# Lines of a long list that take as much as an article's page.
+LINES = 50
 
 
 def whole(view: View) -> View:

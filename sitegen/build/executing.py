@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
@@ -19,8 +20,8 @@ PLAIN_ARTICLE = 0.001
 SLICE = 0.00007
 MARKDOWN_ARTICLE = 0.003
 PAGE = 0.0004
-# Batches that are under way together: some for each of the processes that a machine may have.
-UNDER_WAY = 32
+# Batches that are under way together: some for each processor of the machine, for what they hold waits in memory.
+UNDER_WAY = 4 * (os.cpu_count() or 1)
 
 
 def is_worth_it(seconds: float) -> bool:

@@ -12,7 +12,7 @@ from sitegen.addresses import Addressed, Addresses
 from sitegen.crossref import Site
 from sitegen.dates import PartialDate, month_name
 from sitegen.model import About, Listed
-from sitegen.outputs import Emitted, Page, whole
+from sitegen.outputs import LINES, Emitted, Page, whole
 from sitegen.pages.parts import entry_view, frame, language_name, site_language
 from sitegen.sealed import Sealed
 from sitegen.taxonomies import ARCHIVE, LONGEST, TAXONOMIES, Member, members, month_address, year_address
@@ -101,7 +101,8 @@ def _is_shown(articles: Sequence[Addressed]) -> bool:
 def _page(listing: Listing, site: Site) -> Page:
     articles = tuple(tuple(map(site.listed.__getitem__, slugs)) for _, _, _, slugs in listing.groups)
     seen = ListSeen(site.about, listing, articles)
-    return Page(listing.page, "list.html", seen, list_view, language=site_language(site.about.value))
+    weight = 1 + sum(map(len, articles)) // LINES
+    return Page(listing.page, "list.html", seen, list_view, language=site_language(site.about.value), weight=weight)
 
 
 def _archive(addresses: Addresses) -> Iterable[Emitted]:

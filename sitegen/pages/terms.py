@@ -12,7 +12,7 @@ import msgspec
 from sitegen.addresses import Addresses
 from sitegen.crossref import Mentioned, Site
 from sitegen.model import About, GlossaryEntry, Listed, Place, PlacedNote
-from sitegen.outputs import Emitted, Page
+from sitegen.outputs import LINES, Emitted, Page
 from sitegen.pages.jsonld import glossary_json, term_json
 from sitegen.pages.parts import (
     card,
@@ -87,7 +87,8 @@ def _page(term: str, site: Site) -> Page:
         site.notes_of_term.get(term, ()),
     )
     language = site_language(site.about.value)
-    return Page(Permalink(f"terms/{term}/"), "term.html", seen, term_view, language=language)
+    weight = 1 + site.totals.get(term, 0) // LINES
+    return Page(Permalink(f"terms/{term}/"), "term.html", seen, term_view, language=language, weight=weight)
 
 
 def _glossary(site: Site) -> Page:
@@ -95,7 +96,14 @@ def _glossary(site: Site) -> Page:
     page = Permalink("glossary/")
     cards = sorted((card(site, term, page, lang) for term in site.entries), key=lambda c: _collation(c.label))
     seen_cards = tuple(Sealed(one) for one in cards)
-    return Page(page, "glossary.html", GlossarySeen(site.about, seen_cards), glossary_view, language=lang)
+    return Page(
+        page,
+        "glossary.html",
+        GlossarySeen(site.about, seen_cards),
+        glossary_view,
+        language=lang,
+        weight=1 + len(cards) // LINES,
+    )
 
 
 def term_view(seen: TermPageSeen) -> TermView:
