@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Sequence, Set
 from concurrent.futures import Executor
 
@@ -10,7 +11,8 @@ import msgspec
 from sitegen.assets import unreadable_pictures
 from sitegen.build.content import Reading, read_archive, strict
 from sitegen.build.editing import read_again
-from sitegen.build.inputs import Inputs, read_inputs
+from sitegen.build.executing import PLAIN_ARTICLE, is_worth_it
+from sitegen.build.inputs import Inputs, read_inputs, templates_of
 from sitegen.build.keys import key_of
 from sitegen.build.making import TemplateFailedError, emitted_of, make_bytes
 from sitegen.build.reporting import Content, Options
@@ -44,6 +46,16 @@ class Draft(msgspec.Struct, frozen=True):
     def refused(self) -> bool:
         """Whether there was an error."""
         return any(problem.severity == "error" for problem in self.problems)
+
+
+def begin_first(archive: Archive, executor: Executor) -> None:
+    """Have processes begin for an archive of which everything is to be worked out, before they would carry it along."""
+    files = sum(len(names) for _, _, names in os.walk(archive.content))
+    if is_worth_it(files * PLAIN_ARTICLE):
+        # Templates are compiled first, so that processes that are forked from this one have them too.
+        templates, _ = templates_of(archive)
+        templates.check(archive.config.languages[0])
+        executor.submit(int)
 
 
 def draft_of(

@@ -49,11 +49,15 @@ def read_inputs(archive: Archive, sources: Sources | None = None) -> Inputs:
     """All that a build of an archive reads; `sources` are those of its content folder, if they were looked at already."""
     problems: list[Problem] = []
     static = static_files(archive.root / "static", problems)
+    templates, digest = templates_of(archive)
+    return Inputs(sources or read_sources(archive), templates, digest, tuple(static), tuple(problems))
+
+
+def templates_of(archive: Archive) -> tuple[Templates, str]:
+    """The templates of an archive as they are, with their digest."""
     own = archive.root / "templates"
     digest = digest_of_templates(own)
-    return Inputs(
-        sources or read_sources(archive), templates_at(str(own), digest), digest, tuple(static), tuple(problems)
-    )
+    return templates_at(str(own), digest), digest
 
 
 def key_of_inputs(archive: Archive, options: Options, inputs: Inputs) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from sitegen.build.batches import Made, made_outputs
 from sitegen.build.content import mentions_of, settled, texts_of
-from sitegen.build.drafting import Draft, Edit, draft_of, tried
+from sitegen.build.drafting import Draft, Edit, begin_first, draft_of, tried
 from sitegen.build.inputs import Inputs, Standing, key_of_inputs, read_inputs, read_standing, write_standing
 from sitegen.build.reporting import Options, Report, report_of
 from sitegen.build.wanting import Outputs
@@ -64,8 +64,10 @@ def built(
         output.check(content=archive.content, root=archive.root)
         if edit is not None:
             return _build_anew(archive, options, output, edit, follow, executor)
-        inputs = read_inputs(archive)
         standing = read_standing(output.standing_file)
+        if standing is None and executor is not None:
+            begin_first(archive, executor)
+        inputs = read_inputs(archive)
         unchanged = standing is not None and standing.key == key_of_inputs(archive, options, inputs)
         if unchanged and standing is not None and output.is_whole():
             kept = len(output.manifest)
