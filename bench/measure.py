@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import threading
 import time
@@ -11,8 +12,11 @@ from pathlib import Path
 
 import msgspec
 
-EVERY = 0.05
-MIB = 1 << 20
+# To look at what processes share takes the system some milliseconds.
+EVERY = 0.2
+
+
+_PSS = re.compile(r"^Pss:\s+(\d+)", re.MULTILINE)
 
 
 class Cost(msgspec.Struct, frozen=True):
@@ -31,7 +35,7 @@ def cost(command: tuple[str, ...], folder: Path, log: Path) -> Cost:
     """Run a command and see what it costs; what it prints goes into the log. Raises FailedError.
 
     CPU is that of the process and of all children that it waited for. Memory is the largest sum of
-    resident pages over the tree of processes; pages that they share count for each.
+    resident pages over the tree of processes, where a page that some share counts once (the PSS of Linux).
     """
     ended = threading.Event()
     peak = [0.0]
@@ -53,9 +57,8 @@ def cost(command: tuple[str, ...], folder: Path, log: Path) -> Cost:
 
 
 def _watch(root: int, ended: threading.Event, peak: list[float]) -> None:
-    page = os.sysconf("SC_PAGE_SIZE")
     while not ended.wait(EVERY):
-        peak[0] = max(peak[0], sum(_resident(pid) for pid in _tree(root)) * page / MIB)
+        peak[0] = max(peak[0], sum(_resident(pid) for pid in _tree(root)) / 1024)
 
 
 def _tree(pid: int) -> Iterator[int]:
@@ -71,7 +74,9 @@ def _tree(pid: int) -> Iterator[int]:
 
 
 def _resident(pid: int) -> int:
+    """The KiB that a process holds, of pages that it shares its part."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError):
+        found = _PSS.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
+    except OSError:
         return 0
+    return int(found[1]) if found else 0
