@@ -111,6 +111,7 @@ def soak(root: Path, seconds: float, chance: random.Random) -> tuple[list[str], 
             others = chance.sample(sorted(wanted), OTHERS)
             found = [*stale_pages(pages, wanted), *stale_files(served.address, others, wanted, broken=not whole)]
             stale += [f"Edit {sum(kinds.values())}, {kind}: {path} is stale" for path in found]
+            print(*stale[len(stale) - len(found) :], sep="\n", end="", file=sys.stderr)
             vitals.append(vitals_of(served.process.pid))
             # What the browser's driver knots together holds whole sites.
             gc.collect()

@@ -18,8 +18,8 @@ from sitegen.build.keys import key_of
 from sitegen.glossary.slices import SIZE
 from sitegen.store import Store
 
-# Many groups make an edit of one article cheap, few make it cheap to read them all.
-GROUPS = 256
+# Small groups make an edit of one article cheap, large ones make it cheap to read them all.
+LARGEST_GROUP = 64
 # Articles whose texts go to another process together.
 BATCH = 100
 
@@ -54,9 +54,11 @@ def keep_slices(terms: bytes, named: Sequence[Named], slices: Mapping[str, bytes
 def _groups(terms: bytes, named: Sequence[Named], store: Store) -> dict[str, list[str]]:
     """The keys of the articles whose texts the store has, in groups under the keys of their slices."""
     groups: dict[int, list[str]] = {}
+    # A power of two, so that they stay the same groups while articles come one by one.
+    number = 1 << (len(named) // LARGEST_GROUP).bit_length()
     for one in named:
         if store.holds(one.key):
-            groups.setdefault(crc32(one.source.path.encode()) % GROUPS, []).append(one.key)
+            groups.setdefault(crc32(one.source.path.encode()) % number, []).append(one.key)
     common = key_of("slices", terms)
     return {key_of(common, keys): keys for keys in groups.values()}
 
