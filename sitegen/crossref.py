@@ -61,8 +61,8 @@ class Site(msgspec.Struct, frozen=True, dict=True, eq=False):
         return {term: tuple(group) for term, group in found.items()}
 
     @cached_property
-    def shown_terms(self) -> dict[tuple[str, str], Any]:
-        """What pages have made of terms by id and language, so that it is made once for a site."""
+    def shown_terms(self) -> dict[str, dict[str, Any]]:
+        """What pages have made of terms by language and id, so that it is made once for a site."""
         return {}
 
     def related_to(self, slug: str) -> tuple[tuple[Sealed[Listed], tuple[str, ...]], ...]:

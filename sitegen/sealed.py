@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -27,6 +29,25 @@ class Sealed(Generic[T]):
 
     def __repr__(self) -> str:
         return f"Sealed({self.value!r})"
+
+
+class Common(Sealed[T]):
+    """A sealed value that many see: it is packed for other processes once, and once unpacked there."""
+
+    __slots__ = ("_packed",)
+
+    def __init__(self, value: T, seal: bytes | None = None) -> None:
+        super().__init__(value, seal)
+        self._packed = b""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        self._packed = self._packed or pickle.dumps(self.value, protocol=5)
+        return _unpacked, (self.seal, self._packed)
+
+
+@lru_cache(maxsize=4096)
+def _unpacked(seal: bytes, packed: bytes) -> Common[Any]:
+    return Common(pickle.loads(packed), seal)
 
 
 def encoded(value: object) -> bytes:

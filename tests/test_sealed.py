@@ -1,9 +1,11 @@
 """A sealed value stands for its content in whatever it is part of."""
 
+import pickle
+
 import msgspec
 import pytest
 
-from sitegen.sealed import Sealed, encoded, seal_of
+from sitegen.sealed import Common, Sealed, encoded, seal_of
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -36,3 +38,12 @@ def test_a_sealed_value_is_encoded_by_its_seal_alone():
 def test_what_has_no_encoding_is_refused():
     with pytest.raises(TypeError, match="object has no encoding"):
         encoded(object())
+
+
+def test_what_many_see_is_packed_once_and_unpacked_once():
+    one = Common(("a", 1))
+    first, second = (pickle.loads(pickle.dumps([one, one], protocol=5)) for _ in range(2))
+    assert first == [one, one]
+    assert first[0].value == ("a", 1)
+    assert first[0] is first[1] is second[0]
+    assert encoded(first) == encoded([Sealed(("a", 1))] * 2)

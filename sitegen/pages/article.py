@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from operator import itemgetter
 
 import msgspec
 
@@ -25,7 +26,7 @@ from sitegen.pages.parts import (
     page_language,
     when,
 )  # fmt: skip
-from sitegen.sealed import Sealed
+from sitegen.sealed import Common, Sealed
 from sitegen.taxonomies import member_address, month_address, year_address
 from sitegen.typography import set_line
 from sitegen.urls import Permalink, absolute, host, relative, safe_href
@@ -73,7 +74,8 @@ def _page(slug: str, site: Site) -> Page:
     language = page_language(site.about.value, article.language)
     around, number = site.addresses.articles, site.addresses.positions[slug]
     own = {p.term for p in record.places} if full else set()
-    aside = {term for note in record.notes for term in note.linked if full} & site.mentioned.keys() - own
+    linked = {term for note in record.notes for term in note.linked if full}
+    aside = linked & site.mentioned.keys() - own if linked else linked
     seen = ArticleSeen(
         about=site.about,
         language=language,
@@ -93,12 +95,10 @@ def _page(slug: str, site: Site) -> Page:
 
 def _terms(site: Site, terms: Iterable[str], page: Permalink, language: str) -> tuple[Sealed[TermSeen], ...]:
     """Terms as an article shows them, in the order of their labels."""
-    found = [site.shown_terms.get((term, language)) or _term(site, term, page, language) for term in terms]
-    return tuple(one for _, one in sorted(found, key=_rank))
-
-
-def _rank(ranked: tuple[tuple[str, str], object]) -> tuple[str, str]:
-    return ranked[0]
+    shown = site.shown_terms.setdefault(language, {})
+    found = [shown.get(term) or _term(site, term, page, language) for term in terms]
+    found.sort(key=itemgetter(0))
+    return tuple(map(itemgetter(1), found))
 
 
 def _term(site: Site, term: str, page: Permalink, language: str) -> tuple[tuple[str, str], Sealed[TermSeen]]:
@@ -106,7 +106,7 @@ def _term(site: Site, term: str, page: Permalink, language: str) -> tuple[tuple[
     about = site.about.value
     shown = card(site, term, page, language)
     seen = TermSeen(shown, defined_term_json(about, term, shown.label) if about.base_url else "")
-    ranked = site.shown_terms[term, language] = (_label(shown), Sealed(seen))
+    ranked = site.shown_terms[language][term] = (_label(shown), Common(seen))
     return ranked
 
 

@@ -87,7 +87,7 @@ def _page(term: str, site: Site) -> Page:
         site.notes_of_term.get(term, ()),
     )
     language = site_language(site.about.value)
-    weight = 1 + site.totals.get(term, 0) // LINES
+    weight = 1 + sum(one.places.count for one in seen.mentioned) // LINES
     return Page(Permalink(f"terms/{term}/"), "term.html", seen, term_view, language=language, weight=weight)
 
 
