@@ -11,12 +11,14 @@ import msgspec
 
 from sitegen.addresses import Addressed, Addresses, addressed
 from sitegen.config import Config
+from sitegen.dates import PartialDate
 from sitegen.discover import Source
 from sitegen.model import About, GlossaryEntry, Listed, PlacedNote, Places, Record
 from sitegen.related import Related, related_to
 from sitegen.sealed import Sealed
 
 Noted = tuple[Listed, PlacedNote]
+_NEVER = PartialDate(0)
 
 
 class Mentioned(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -82,9 +84,9 @@ class Site(msgspec.Struct, frozen=True, dict=True, eq=False):
         return tuple(self.listed[other] for other in self.addresses.translations.get(slug, ()))
 
 
-def order(record: Record) -> tuple[str, str]:
-    """The sort key of an article in time."""
-    return (str(record.article.date or ""), record.article.slug)
+def order(record: Record) -> tuple[PartialDate, str]:
+    """The sort key of an article in time; one without a date comes before all others."""
+    return (record.article.date or _NEVER, record.article.slug)
 
 
 def listed(record: Record) -> Listed:

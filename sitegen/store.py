@@ -115,33 +115,31 @@ class Store:
                 self.write_down()
 
     def close(self, *, forget_unused: bool) -> None:
-        """Write everything down, and close the file; see `forget_unused`."""
+        """Write everything down, and close the file; see `write_down`."""
         with self._lock:
-            self.write_down()
-            if forget_unused:
-                self.forget_unused()
+            self.write_down(forget_unused=forget_unused)
             self._connection.close()
 
-    def forget_unused(self) -> None:
-        """Drop what no one asked for since the store was opened."""
-        with self._lock, contextlib.suppress(sqlite3.DatabaseError), self._connection:
-            self._connection.executemany("DELETE FROM results WHERE key = ?", [(name,) for name in self._unused])
-            self._stored -= self._unused
-            self._unused.clear()
+    def write_down(self, *, forget_unused: bool = False) -> None:
+        """Write down what was put since the last time, so that it need not be held in memory.
 
-    def write_down(self) -> None:
-        """Write down what was put since the last time, so that it need not be held in memory."""
+        `forget_unused` drops what was there when the store was opened and no one has asked for since.
+        """
         with self._lock:
             # In the order of the index, each of its pages is written to once.
             rows = ((name, *self._waiting[name]) for name in sorted(self._waiting))
+            stale = sorted(self._unused) if forget_unused else ()
             self._waiting_size = 0
             try:
                 with self._connection:
                     self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
+                    self._connection.executemany("DELETE FROM results WHERE key = ?", ((name,) for name in stale))
             except sqlite3.DatabaseError:
                 # On a full disk what this build still needs stays in memory.
                 return
             self._stored.update(self._waiting)
+            self._stored.difference_update(stale)
+            self._unused.difference_update(stale)
             self._waiting = {}
 
 

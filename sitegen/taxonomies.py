@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -90,32 +90,24 @@ def month_address(date: PartialDate, page: Permalink = ARCHIVE) -> Permalink | N
 def list_addresses(articles: Sequence[Addressed]) -> Iterable[Permalink]:
     """The permalinks of all lists of articles, sorted."""
     found: set[Permalink] = {Permalink(f"{taxonomy}/") for taxonomy, _ in TAXONOMIES}
-    sizes: Counter[Permalink] = Counter()
-    for article in articles:
-        sizes.update(_lists_of(article))
-        if date := article.date:
-            found.add(year_address(date))
-            if month := month_address(date):
-                found.add(month)
-    found.update(sizes)
-    found.update(_divided({page for page, size in sizes.items() if size > LONGEST}, articles))
+    found.update(_lists_by_time(ARCHIVE, articles, months_of_all=True))
+    for taxonomy, _ in TAXONOMIES:
+        for member in members(articles, taxonomy):
+            found.add(member.address)
+            if len(member.articles) > LONGEST:
+                found.update(_lists_by_time(member.address, member.articles))
     return sorted(found)
 
 
-def _lists_of(article: Addressed) -> set[Permalink]:
-    return {member_address(name, member) for name, _ in TAXONOMIES for member in members_of(article, name)}
-
-
-def _divided(pages: Set[Permalink], articles: Sequence[Addressed]) -> set[Permalink]:
-    """The lists of years below lists that are too long, and those of months where a year is too."""
-    years: Counter[Permalink] = Counter()
-    months: dict[Permalink, set[Permalink]] = {}
-    for article in articles:
-        if not pages or article.date is None:
-            continue
-        for page in _lists_of(article) & pages:
-            year = year_address(article.date, page)
-            years[year] += 1
-            if month := month_address(article.date, page):
-                months.setdefault(year, set()).add(month)
-    return {*years, *(month for year, size in years.items() if size > LONGEST for month in months.get(year, ()))}
+def _lists_by_time(
+    page: Permalink, articles: Iterable[Addressed], *, months_of_all: bool = False
+) -> Iterable[Permalink]:
+    """The lists of years below a list, and below those that are too long, or below all, those of months."""
+    months = Counter((date.year, date.month) for article in articles if (date := article.date))
+    years: Counter[int] = Counter()
+    for (year, _), size in months.items():
+        years[year] += size
+    yield from (year_address(PartialDate(year), page) for year in years)
+    for year, month in months:
+        if months_of_all or years[year] > LONGEST:
+            yield from filter(None, [month_address(PartialDate(year, month), page)])

@@ -205,10 +205,8 @@ class Session:
                 problems.append(problem)
             if self._watcher.waiting:
                 return
-        self._store.write_down()
-        if self._finished is None:
-            # What an earlier preview has left is of no more use than that.
-            self._store.forget_unused()
+        # What an earlier preview has left is of no more use than what the first site needs of it.
+        self._store.write_down(forget_unused=self._finished is None)
         older, self._finished = self._finished, snapshot
         differing, known = snapshot.changed_since(older)
         if problems:
