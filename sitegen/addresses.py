@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence, Set
 from functools import cached_property
+from typing import Any
 
 import msgspec
 
@@ -71,6 +72,11 @@ class Addresses(msgspec.Struct, frozen=True, dict=True, eq=False):
     def kinds(self) -> frozenset[str]:
         """The kinds of published notes."""
         return frozenset(kind for article in self.articles for kind in article.kinds)
+
+    @cached_property
+    def sorted_by(self) -> dict[str, Any]:
+        """What the articles were sorted into, by the name of the taxonomy, so that it is done once."""
+        return {}
 
     @cached_property
     def translations(self) -> dict[str, tuple[Slug, ...]]:

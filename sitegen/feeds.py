@@ -194,7 +194,7 @@ def _sitemaps(addresses: Addresses) -> Iterable[Emitted]:
     """The sitemap; one that would be too long is an index of others (https://www.sitemaps.org/protocol.html)."""
     whole_one = Permalink("sitemap.xml")
     lists = ("", "archive/", "glossary/", "notes/", *(f"notes/{kind}/" for kind in sorted(addresses.kinds)))
-    lists += (*list_addresses(addresses.articles), *(f"terms/{term}/" for term in addresses.terms))
+    lists += (*list_addresses(addresses), *(f"terms/{term}/" for term in addresses.terms))
     articles = [article.slug for article in reversed(addresses.articles)]
     if len(lists) + len(articles) <= MOST_LOCATED:
         yield Emitted(whole_one, partial(_sitemap, whole_one, lists, articles), "sitemap.xml")

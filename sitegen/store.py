@@ -91,6 +91,13 @@ class Store:
             raise LostError(key)
         return value
 
+    def need_each(self, keys: Sequence[str]) -> Iterator[bytes]:
+        """The bytes under each key, as `need` gives them, faster than one by one."""
+        for key, found in zip(keys, self.get_each(keys), strict=True):
+            if found is None:
+                raise LostError(key)
+            yield found.value
+
     def keep(self, key: str) -> None:
         """Count a key as asked for, without reading what it has."""
         self._unused.discard(bytes.fromhex(key))

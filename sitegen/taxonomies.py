@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import msgspec
 
-from sitegen.addresses import Addressed
+from sitegen.addresses import Addressed, Addresses
 from sitegen.dates import PartialDate
 from sitegen.urls import Permalink, Slug, slugify
 
@@ -41,6 +41,14 @@ class Member(msgspec.Struct, frozen=True):
     name: str
     address: Permalink
     articles: tuple[Addressed, ...]
+
+
+def members_in(addresses: Addresses, taxonomy: str) -> tuple[Member, ...]:
+    """The members of a taxonomy of a site, as `members` has them."""
+    if taxonomy not in addresses.sorted_by:
+        addresses.sorted_by[taxonomy] = members(addresses.articles, taxonomy)
+    found: tuple[Member, ...] = addresses.sorted_by[taxonomy]
+    return found
 
 
 def members(articles: Sequence[Addressed], taxonomy: str) -> tuple[Member, ...]:
@@ -87,12 +95,12 @@ def month_address(date: PartialDate, page: Permalink = ARCHIVE) -> Permalink | N
     return Permalink(f"{page}{date.year}/{date.month:02}/") if date.month else None
 
 
-def list_addresses(articles: Sequence[Addressed]) -> Iterable[Permalink]:
-    """The permalinks of all lists of articles, sorted."""
+def list_addresses(addresses: Addresses) -> Iterable[Permalink]:
+    """The permalinks of all lists of a site's articles, sorted."""
     found: set[Permalink] = {Permalink(f"{taxonomy}/") for taxonomy, _ in TAXONOMIES}
-    found.update(_lists_by_time(ARCHIVE, articles, months_of_all=True))
+    found.update(_lists_by_time(ARCHIVE, addresses.articles, months_of_all=True))
     for taxonomy, _ in TAXONOMIES:
-        for member in members(articles, taxonomy):
+        for member in members_in(addresses, taxonomy):
             found.add(member.address)
             if len(member.articles) > LONGEST:
                 found.update(_lists_by_time(member.address, member.articles))

@@ -74,9 +74,10 @@ def _made(one: Output, templates: Templates, store: Store) -> Made:
 
 
 def _packed(paths: Iterable[str], outputs: Mapping[str, Output], store: Store) -> bytes:
-    """The pages among outputs with their bodies, for another process on this machine."""
+    """The pages among outputs with their bodies, for another process on this machine. Raises LostError."""
     pages = [one for path in paths if isinstance(one := outputs[path], Page)]
-    return pickle.dumps([(page, store.need(page.body) if page.body else b"") for page in pages], protocol=5)
+    bodies = store.need_each([page.body for page in pages if page.body])
+    return pickle.dumps([(page, next(bodies) if page.body else b"") for page in pages], protocol=5)
 
 
 def make_batch(own: str, digest: str, packed: bytes) -> list[Made]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 import msgspec
 from markupsafe import Markup
@@ -19,7 +19,7 @@ from sitegen.outputs import Asset, Copy, Emitted, Output, Page, Parts, fixed
 from sitegen.owners import Owners, Places, owners_of
 from sitegen.pages import article_pages, home_pages, list_pages, note_pages, term_pages
 from sitegen.problems import Problem, error
-from sitegen.store import LostError, Store
+from sitegen.store import Store
 from sitegen.templates import Templates
 from sitegen.urls import output_path
 from sitegen.views import ArticleView, BlockView, View
@@ -99,15 +99,8 @@ def make_bytes(one: Output, templates: Templates, store: Store) -> bytes:
     if isinstance(one, Copy):
         return read_source(one.source).data
     if isinstance(one, Parts):
-        return b"".join(_parts(one, store))
+        return b"".join(store.need_each(one.parts))
     return make_page(one, store.need(one.body) if one.body else b"", templates)
-
-
-def _parts(one: Parts, store: Store) -> Iterator[bytes]:
-    for key, part in zip(one.parts, store.get_each(one.parts), strict=True):
-        if part is None:
-            raise LostError(key)
-        yield part.value
 
 
 def make_page(one: Page, body: bytes, templates: Templates) -> bytes:

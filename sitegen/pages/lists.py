@@ -15,7 +15,7 @@ from sitegen.model import About, Listed
 from sitegen.outputs import LINES, Emitted, Page, whole
 from sitegen.pages.parts import entry_view, frame, language_name, site_language
 from sitegen.sealed import Sealed
-from sitegen.taxonomies import ARCHIVE, LONGEST, TAXONOMIES, Member, members, month_address, year_address
+from sitegen.taxonomies import ARCHIVE, LONGEST, TAXONOMIES, Member, members_in, month_address, year_address
 from sitegen.urls import Permalink, Slug, relative
 from sitegen.views import GroupView, IndexView, Link, ListView
 from sitegen.words import translate
@@ -159,7 +159,7 @@ def _taxonomy(addresses: Addresses, taxonomy: str, name: str) -> Iterable[Emitte
     def shown(member: Member) -> str:
         return language_name(member.name, lang) if taxonomy == "languages" else member.name
 
-    found = sorted(members(addresses.articles, taxonomy), key=lambda m: (shown(m).casefold(), m.address))
+    found = sorted(members_in(addresses, taxonomy), key=lambda m: (shown(m).casefold(), m.address))
     links = tuple(Link(shown(m), relative(page, m.address), len(m.articles)) for m in found)
     yield Emitted(page, partial(_index, page, title, links), "index.html", ("about", "addresses"))
     for member in found:

@@ -109,6 +109,6 @@ def test_a_list_that_is_too_long_leads_to_lists_by_time(tmp_path):
     assert groups(views["languages/en/2023/"]) == [("Month not known", "", ["n0001", "n0000"])]
     assert "languages/en/2023/01/" not in views
     assert "tags/a/2024/" not in views
-    assert {"archive/", *list_addresses(index_of(site).addresses.articles)} == {
+    assert {"archive/", *list_addresses(index_of(site).addresses)} == {
         address for address in views if address.startswith(("archive/", "tags/", "languages/", "publishers/"))
     }
