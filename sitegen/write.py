@@ -85,7 +85,7 @@ class Output:
         here = str(self.destination)
         for path in self.manifest:
             try:
-                state = os.lstat(os.path.join(here, path))
+                state = os.lstat(f"{here}/{path}")
             except OSError:
                 continue
             if stat.S_ISREG(state.st_mode):

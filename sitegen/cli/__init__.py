@@ -43,7 +43,7 @@ def main() -> None:
     """The program."""
     _read_names_as_utf8()
     # Modules and templates are made to stay: to look through them for garbage again and again finds none.
-    gc.set_threshold(100_000, 20, 100)
+    gc.set_threshold(1_000_000, 20, 100)
     for stream in (sys.stdout, sys.stderr):
         # A terminal without Unicode gets escapes; it is no reason to fail.
         if isinstance(stream, io.TextIOWrapper):
