@@ -1,16 +1,15 @@
 """A long day of the preview: `python bench/soak.py ARCHIVE --minutes 30 --seed 1`.
 
 Serves a copy of ARCHIVE, which `bench/archive.py` made, with pages open in a real browser, and edits it as a seed
-decides. When an edit has settled, the open pages and some others must be what a clean build gives, or while something
-is broken what the last good one gave. Prints what the preview held at the start and at the end. Needs Linux and
-Chromium.
+decides. When an edit has settled, the open pages and some others must be what `sitegen build` makes of the same files,
+or while something is broken what the last good build made. Prints what the preview held at the start and at the end.
+Needs Linux and Chromium.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime
-import gc
 import os
 import random
 import re
@@ -23,6 +22,7 @@ import tempfile
 import threading
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -35,8 +35,6 @@ from playwright.sync_api import Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench.disturbing import disturbed
-from sitegen.build import Options, build
-from sitegen.config import ConfigError, find_archive
 
 ROOT = Path(__file__).parent.parent
 MIB = 1 << 20
@@ -83,7 +81,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         root = Path(folder) / "archive"
         shutil.copytree(given.archive, root, ignore=shutil.ignore_patterns("_site", ".sitegen"))
-        stale, kinds, vitals = soak(root, given.minutes * 60, random.Random(given.seed))
+        stale, kinds, vitals = soak(root, Path(folder) / "other", given.minutes * 60, random.Random(given.seed))
     print(table(vitals, sum(kinds.values()), len(stale)))
     print("\nEdits: " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()) + ".")
     for line in stale:
@@ -91,30 +89,34 @@ def main() -> None:
     sys.exit(1 if stale else 0)
 
 
-def soak(root: Path, seconds: float, chance: random.Random) -> tuple[list[str], Counter[str], list[Vitals]]:
-    """Edit an archive for some seconds; gives the pages that were stale, the edits by kind, and vitals after each."""
+def soak(
+    root: Path, other: Path, seconds: float, chance: random.Random
+) -> tuple[list[str], Counter[str], list[Vitals]]:
+    """Edit an archive for some seconds; gives the pages that were stale, the edits by kind, and vitals after each.
+
+    `other` is where a copy of the archive is built.
+    """
     favourite = sorted(path.stem for path in (root / "content").glob("*.md"))[0]
     paths = ("", f"articles/{favourite}/", "terms/t0/")
     stale: list[str] = []
     kinds: Counter[str] = Counter()
     vitals: list[Vitals] = []
     with serving(root) as served, opened(served.address, paths) as pages:
-        wanted = clean(root, served.address) or {}
+        built(root, other, served.address)
         settle(served, 0)
         end = time.monotonic() + seconds
         for kind in disturbed(root, chance, favourite):
             said = len(served.lines)
             kinds[kind] += 1
-            whole = clean(root, served.address)
-            wanted = whole or wanted
+            broken = not built(root, other, served.address)
             settle(served, said)
-            others = chance.sample(sorted(wanted), OTHERS)
-            found = [*stale_pages(pages, wanted), *stale_files(served.address, others, wanted, broken=not whole)]
+            wanted = other / "_site"
+            names = sorted(path.relative_to(wanted).as_posix() for path in wanted.rglob("*") if path.is_file())
+            others = chance.sample(names, OTHERS)
+            found = [*stale_pages(pages, wanted), *stale_files(served.address, others, wanted, broken=broken)]
             stale += [f"Edit {sum(kinds.values())}, {kind}: {path} is stale" for path in found]
             print(*stale[len(stale) - len(found) :], sep="\n", end="", file=sys.stderr)
             vitals.append(vitals_of(served.process.pid))
-            # What the browser's driver knots together holds whole sites.
-            gc.collect()
             print(f"{kind}: {vitals[-1].rss:.0f} MiB", file=sys.stderr, flush=True)
             if time.monotonic() > end:
                 break
@@ -156,19 +158,28 @@ def opened(address: str, paths: Sequence[str]) -> Iterator[dict[str, Page]]:
         browser.close()
 
 
-def clean(root: Path, address: str) -> dict[str, bytes] | None:
-    """The files of a clean build of what an archive is now; None if it is refused."""
-    with tempfile.TemporaryDirectory(prefix="clean-") as folder:
-        copy = Path(folder) / "archive"
-        shutil.copytree(root, copy, ignore=shutil.ignore_patterns("_site", ".sitegen"))
-        try:
-            archive = find_archive(copy, {}, {"base_url": address})
-        except ConfigError:
-            return None
-        if not build(archive, Options(TODAY)).published:
-            return None
-        made = archive.destination
-        return {path.relative_to(made).as_posix(): path.read_bytes() for path in made.rglob("*") if path.is_file()}
+def built(root: Path, other: Path, address: str) -> bool:
+    """Build a copy of what an archive is now, which stays beside; says whether that was published."""
+    kept = [other / "_site", other / ".sitegen"]
+    there = {path.relative_to(root) for path in root.rglob("*") if ".sitegen" not in path.parts}
+    for path in sorted(other.rglob("*"), reverse=True) if other.exists() else ():
+        if path.relative_to(other) not in there and not any(one in (path, *path.parents) for one in kept):
+            path.rmdir() if path.is_dir() else path.unlink()
+    for name in sorted(there):
+        source, target = root / name, other / name
+        if source.is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+        elif not target.exists() or _state(target) != _state(source):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(source, target)
+    command = [sys.executable, "-m", "sitegen", "-C", str(other), "build", "--base-url", address]
+    done = subprocess.run([*command, "--now", TODAY.isoformat()], cwd=ROOT, capture_output=True, check=False)
+    return done.returncode == 0
+
+
+def _state(path: Path) -> tuple[int, int]:
+    state = path.stat()
+    return state.st_size, state.st_mtime_ns
 
 
 def settle(served: Served, said: int) -> None:
@@ -191,11 +202,12 @@ def _ticks(pid: int) -> int:
     return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[11:13]))
 
 
-def stale_pages(pages: dict[str, Page], wanted: dict[str, bytes]) -> list[str]:
+def stale_pages(pages: dict[str, Page], wanted: Path) -> list[str]:
     """The open pages that do not become what they should be."""
     found = []
     for path, page in pages.items():
-        text = wanted.get(path, wanted["404.html"]).decode()
+        file = wanted / path
+        text = (file if file.exists() else wanted / "404.html").read_text("utf-8")
         end = time.monotonic() + PATIENCE
         while not page.evaluate(SAME, text):
             if time.monotonic() > end:
@@ -205,19 +217,20 @@ def stale_pages(pages: dict[str, Page], wanted: dict[str, bytes]) -> list[str]:
     return found
 
 
-def stale_files(address: str, paths: Sequence[str], wanted: dict[str, bytes], *, broken: bool) -> list[str]:
+def stale_files(address: str, paths: Sequence[str], wanted: Path, *, broken: bool) -> list[str]:
     """The files that the preview gives otherwise than they should be.
 
     While the archive is broken, the copy of a source that was saved since the last good site can't be had.
     """
     found = []
     for path in paths:
+        given: bytes | None
         try:
-            with urllib.request.urlopen(address + urllib.request.quote(path)) as answer:
+            with urllib.request.urlopen(address + urllib.parse.quote(path)) as answer:
                 given = SCRIPT.sub(b"", answer.read())
         except urllib.error.HTTPError as failure:
             given = None if broken and failure.code == 503 and "/source." in path else b""
-        if given is not None and given != wanted[path]:
+        if given is not None and given != (wanted / path).read_bytes():
             found.append(path)
     return found
 

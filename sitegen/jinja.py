@@ -29,7 +29,7 @@ CSP = (
 )
 _GETTEXT = frozenset({"_", "gettext"})
 # Templates are compiled anew for each state of their folder; of most of them nothing has changed.
-MOST_CODES = 128
+MOST_CODES = 64
 _CODES: dict[tuple[str, str, str | None, str | None], CodeType] = {}
 
 

@@ -63,7 +63,7 @@ class _Remembering(jinja2.BaseLoader):
         return self._loader.list_templates()
 
 
-MOST_KNOWN = 128
+MOST_KNOWN = 64
 _REFERENCES: dict[str, tuple[_Reference, ...]] = {}
 
 
