@@ -111,13 +111,24 @@ def crossref(
     entries: Sequence[GlossaryEntry],
     sources: Mapping[str, Source],
     related: Related | None = None,
+    before: Site | None = None,
 ) -> Site:
     """The site that some records and terms make.
 
     `sources` has the files of articles and pictures by path; `related` are the related articles, where they are known.
+    What comes of a record that a site before has too is taken from there.
     """
     ordered = sorted(records, key=lambda one: order(one.value), reverse=True)
-    shown: dict[str, Sealed[Listed]] = {one.value.article.slug: Sealed(listed(one.value)) for one in ordered}
+    shown: dict[str, Sealed[Listed]] = {}
+    articles: list[Addressed] = []
+    for one in ordered:
+        slug = one.value.article.slug
+        if before and before.sealed.get(slug) is one:
+            shown[slug] = before.listed[slug]
+            articles.append(before.addresses.articles[before.addresses.positions[slug]])
+        else:
+            shown[slug] = Sealed(listed(one.value))
+            articles.append(addressed(one.value))
     return Site(
         config=config,
         about=Sealed(
@@ -127,7 +138,7 @@ def crossref(
         sealed={one.value.article.slug: one for one in ordered},
         listed=shown,
         sources=sources,
-        addresses=_addresses(config, [addressed(one.value) for one in ordered], entries, sources),
+        addresses=_addresses(config, articles, entries, sources),
         entries={entry.term.id: entry for entry in entries},
         mentioned=_mentioned([one.value for one in ordered], shown),
         inverse=inverse_relations(entries),

@@ -51,6 +51,7 @@ class Read(msgspec.Struct, frozen=True):
     record: Sealed[Record] | None = None
 
 
+NOTHING: Mapping[bytes, Sealed[Record]] = {}
 _PARSED = msgspec.msgpack.Decoder(Parsed)
 _KEPT = msgspec.msgpack.Decoder(Kept)
 
@@ -73,18 +74,19 @@ def read_articles(
     language: str,
     store: Store,
     problems: list[Problem],
+    held: Mapping[bytes, Sealed[Record]] = NOTHING,
 ) -> list[Read]:
     """The articles of sources, in their order, with the records that the store has. Raises ChangedError.
 
     `slices` are the digests of what each text sees of the glossary, by the keys of the sources, as far as known;
-    `problems` get those of sources that are no articles.
+    `problems` get those of sources that are no articles. `held` are records by their seals that are in memory already.
     """
     stored = store.get_each([record_key(one.key, slices[one.key]) for one in named if one.key in slices])
     read = []
     for one in named:
         found = next(stored) if one.key in slices else None
         if found is not None:
-            read.append(_from_store(one.key, found, store))
+            read.append(_from_store(one.key, found, store, held))
             continue
         parsed_key = _key("parsed", one.source, one.sidecar, folder, language, "")
         parsed = _parsed(one.source, one.sidecar, folder, language, parsed_key, store)
@@ -100,12 +102,13 @@ def record_key(key: str, seen: bytes) -> str:
     return key_of("kept", key, seen)
 
 
-def _from_store(key: str, stored: Stored, store: Store) -> Read:
+def _from_store(key: str, stored: Stored, store: Store, held: Mapping[bytes, Sealed[Record]]) -> Read:
     kept = _KEPT.decode(stored.value)
-    record = kept.record
+    sealed = held.get(stored.digest) or Sealed(kept.record, stored.digest)
+    record = sealed.value
     for other in (record.body, record.ledger, *kept.keys):
         store.keep(other)
-    return Read(record.article, key, kept.problems, record=Sealed(record, stored.digest))
+    return Read(record.article, key, kept.problems, record=sealed)
 
 
 def _sidecars(sources: Sources, folder: str, problems: list[Problem]) -> dict[str, Source]:

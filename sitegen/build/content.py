@@ -97,10 +97,12 @@ def read_archive(
     follow: Follow = unseen,
     executor: Executor | None = None,
     sources: Sources | None = None,
+    before: Site | None = None,
 ) -> Reading:
     """Read an archive and work out its site, with every problem on the way. Raises ChangedError and LostError.
 
-    `sources` are those of the archive, where they were looked at already.
+    `sources` are those of the archive, where they were looked at already. What is as it was in a site before is the
+    same in memory.
     """
     config = archive.config
     sources = sources or read_sources(archive)
@@ -114,17 +116,18 @@ def read_archive(
     if executor is not None:
         begin_early(executor, settings.terms, sum(not store.holds(one.key) for one in named))
     slices = read_slices(settings.terms, named, store, executor)
-    read = read_articles(named, slices, config.content, config.languages[0], store, others)
+    held = {one.seal: one for one in before.sealed.values()} if before else {}
+    read = read_articles(named, slices, config.content, config.languages[0], store, others, held)
     problems = {one.article.source: one.problems for one in read}
     read, hidden = shown(read, options.today, drafts=options.drafts)
     read = apart(read, config.content, others)
     permalinks = {one.article.source: one.article.permalink for one in read}
-    records = annotated_records(settings, read, slices, sources, permalinks, store, follow, executor)
+    records = annotated_records(settings, read, slices, sources, permalinks, store, follow, executor, held)
     keep_slices(settings.terms, named, slices, store)
     problems |= problems_of(read, records)
     files = {one.path: one for one in (*sources.articles, *sources.pictures)}
     related = _related([record.value for record in records], store)
-    site = crossref(config, records, glossary.entries, files, related)
+    site = crossref(config, records, glossary.entries, files, related, before)
     of_terms = problems_of_terms(glossary)
     return Reading(
         archive, options, sources, glossary, settings, common, site, hidden, problems, of_terms, tuple(others)

@@ -17,6 +17,7 @@ from sitegen.build.keys import key_of
 from sitegen.build.making import TemplateFailedError, emitted_of, make_bytes
 from sitegen.build.reporting import Content, Options
 from sitegen.config import Archive
+from sitegen.crossref import Site
 from sitegen.outputs import Emitted
 from sitegen.problems import Problem
 from sitegen.progress import Follow
@@ -65,18 +66,19 @@ def draft_of(
     follow: Follow,
     known: Inputs | Edit | None = None,
     executor: Executor | None = None,
+    before: Site | None = None,
 ) -> Draft:
     """Work a site out. Where something is wrong, one page of each template is tried for what else is.
 
     `known` are the inputs of the archive, where they were looked at already, or what has changed since another draft.
-    Raises ChangedError and LostError.
+    What is as it was in a site before is the same in memory. Raises ChangedError and LostError.
     """
     if isinstance(known, Edit) and (edited := _draft_again(archive, known, store)):
         return edited
     inputs = known if isinstance(known, Inputs) else read_inputs(archive)
     # Templates are compiled first, so that processes that are forked from this one have them too.
     unfit = _template_problems(inputs, archive.config.languages[0], store)
-    reading = read_archive(archive, options, store, follow, executor, inputs.sources)
+    reading = read_archive(archive, options, store, follow, executor, inputs.sources, before)
     return _drafted(reading, inputs, unfit, store)
 
 

@@ -154,12 +154,14 @@ def work_out(
     `saved` are the files, as people name them, that alone were saved since `older` was worked out, where that is
     known. Raises ChangedError for sources that don't come to rest.
     """
-    waiting = [edit_of(archive, options, older.draft, saved)] if older and saved is not None else []
+    waiting = [older] if older else []
 
     def work() -> Worked:
         # What the store has lost is not in an older draft either.
-        edit = waiting.pop() if waiting else None
-        return _worked(draft_of(archive, options, store, follow, edit), store, older)
+        before = waiting.pop().draft if waiting else None
+        edit = edit_of(archive, options, before, saved) if before and saved is not None else None
+        site = before.reading.site if before else None
+        return _worked(draft_of(archive, options, store, follow, edit, before=site), store, older)
 
     return settled(store, work)
 

@@ -9,7 +9,7 @@ import msgspec
 
 from sitegen.annotate import LinkRules
 from sitegen.build.annotating import Done, Settings, Task, carry_out, carry_out_batch, decode_batch, linker
-from sitegen.build.articles import Kept, Read, record_key
+from sitegen.build.articles import NOTHING, Kept, Read, record_key
 from sitegen.build.executing import MARKDOWN_ARTICLE, PLAIN_ARTICLE, batched, in_order, is_worth_it
 from sitegen.build.keys import key_of
 from sitegen.config import Config
@@ -73,19 +73,21 @@ def annotated_records(
     store: Store,
     follow: Follow,
     executor: Executor | None = None,
+    held: Mapping[bytes, Sealed[Record]] = NOTHING,
 ) -> list[Sealed[Record]]:
     """The records of articles, in the order given; what the store has is not worked out again.
 
     `slices` has by the articles' keys what each sees of the glossary, as far as known; what becomes known is added.
     `permalinks` are those of all articles that others may refer to, by path. What is to be worked out goes to
-    `executor` in batches, if there is one. Raises ChangedError.
+    `executor` in batches, if there is one. `held` are records by their seals that are in memory already.
+    Raises ChangedError.
     """
     references = _References(permalinks, sources, store)
     found = {one.article.source: one.record for one in read if one.record is not None}
     missing = _items([one for one in read if one.record is None], settings, sources, references, store)
     # The second time round are those whose references became known by the first.
     while missing:
-        missing = _from_store(missing, slices, store, found)
+        missing = _from_store(missing, slices, store, found, held)
         missing = _worked_out(missing, settings, slices, references, store, follow, executor, found)
     return [found[one.article.source] for one in read]
 
@@ -120,7 +122,11 @@ def _record_key(item: _Item, seen: bytes) -> str:
 
 
 def _from_store(
-    items: Sequence[_Item], slices: Mapping[str, bytes], store: Store, found: dict[str, Sealed[Record]]
+    items: Sequence[_Item],
+    slices: Mapping[str, bytes],
+    store: Store,
+    found: dict[str, Sealed[Record]],
+    held: Mapping[bytes, Sealed[Record]],
 ) -> list[_Item]:
     """The items whose records the store does not have; those of the others go to `found`."""
     missing = [item for item in items if not item.referring or item.read.key not in slices]
@@ -130,10 +136,11 @@ def _from_store(
         if stored is None:
             missing.append(item)
             continue
-        record = _RECORDS.decode(stored.value)
+        sealed = held.get(stored.digest) or Sealed(_RECORDS.decode(stored.value), stored.digest)
+        record = sealed.value
         for key in (record.body, record.ledger, item.document_key):
             store.keep(key)
-        found[item.task.article.source] = Sealed(record, stored.digest)
+        found[item.task.article.source] = sealed
     return missing
 
 
