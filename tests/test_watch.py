@@ -13,7 +13,7 @@ import pytest
 
 from sitegen.config import find_archive
 from sitegen.watch import Watcher
-from sitegen.watch.watcher import QUIET, QUIET_IN_STORM, QUIET_WHEN_WHOLE, STORM, quiet_after
+from sitegen.watch.watcher import QUIET, QUIET_IN_STORM, QUIET_WHEN_WHOLE, STORM, is_emptied, quiet_after
 from tests.archive import CONFIG, Site
 from tests.watch.saves import SAVES
 
@@ -285,7 +285,7 @@ import sys
 from pathlib import Path
 from sitegen.config import find_archive
 from sitegen.watch import Watcher
-from sitegen.watch.watcher import QUIET, QUIET_IN_STORM, QUIET_WHEN_WHOLE, STORM, quiet_after
+from sitegen.watch.watcher import QUIET, QUIET_IN_STORM, QUIET_WHEN_WHOLE, STORM, is_emptied, quiet_after
 root = Path(sys.argv[1])
 watcher = Watcher(find_archive(root, {}), lambda message: print(message, flush=True))
 print("ready", flush=True)
@@ -319,3 +319,32 @@ def test_where_no_more_folders_can_be_watched_they_are_swept_and_one_message_say
     assert process.wait(PATIENCE) == 0
     assert sum("no room to watch" in line for line in said) == 1, said
     assert "content/deep/one.md\n" in said
+
+
+def test_a_file_that_is_emptied_is_looked_at_when_it_is_written(site):
+    path = site.root / "content/one.md"
+    path.write_text("Before.")
+    with watching(site) as batches:
+        with path.open("w") as file:
+            # Much longer than what follows at once: the writer was kept from its work.
+            threading.Event().wait(5 * QUIET)
+            file.write("After.")
+        assert batches.next() == {"content/one.md"}
+        # What was looked at was not the empty file: nothing else is told of this one.
+        (site.root / "content/two.md").write_text("x")
+        assert batches.until("content/two.md") == {"content/two.md"}
+
+
+def test_an_empty_file_that_stays_empty_is_told_of_too(site):
+    path = site.root / "content/one.md"
+    path.write_text("Before.")
+    with watching(site) as batches, path.open("w"):
+        assert batches.next() == {"content/one.md"}
+
+
+def test_a_file_is_emptied_until_its_writer_is_done(tmp_path):
+    empty, full = tmp_path / "empty", tmp_path / "full"
+    empty.touch()
+    full.write_text("x")
+    assert is_emptied({str(empty): False, str(full): True})
+    assert not is_emptied({str(empty): True, str(full): False, str(tmp_path): False, str(tmp_path / "none"): False})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import stat
 import time
 from collections.abc import Callable, Iterator, Mapping
 
@@ -16,6 +18,8 @@ from sitegen.watch.sweep import differences, is_folder, look_again, sweep
 QUIET, QUIET_IN_STORM, QUIET_WHEN_WHOLE = 0.03, 0.25, 0.004
 STORM = 100
 LONGEST = 5.0
+# Whoever empties a file is about to write it, and may be kept from it for as long as this.
+EMPTIED = 0.5
 # Seconds between sweeps; and in how many times its own cost a sweep comes again.
 SWEEP, SWEEP_ALONE, SWEEP_SOON = 2.0, 0.5, 0.3
 GENTLY, GENTLY_ALONE = 150, 25
@@ -81,14 +85,17 @@ class Watcher:
     def _gathered(self, first: Hint | None) -> set[str] | None:
         """The paths of a hint and of those that follow at once; None when the watcher was stopped."""
         hinted: dict[str, bool] = {}
-        end = time.monotonic() + LONGEST
+        begun = time.monotonic()
+        end = begun + LONGEST
         hint = first
         while hint is not None:
             hinted[hint.path] = hint.whole
             try:
                 hint = self._hints.queue.get(timeout=quiet_after(hinted))
             except queue.Empty:
-                return {*hinted}
+                if not is_emptied(hinted) or time.monotonic() > begun + EMPTIED:
+                    return {*hinted}
+                continue
             if hint is not None and time.monotonic() > end:
                 return {*hinted, hint.path}
         return None
@@ -138,3 +145,16 @@ def quiet_after(hinted: Mapping[str, bool]) -> float:
     if len(hinted) >= STORM:
         return QUIET_IN_STORM
     return QUIET_WHEN_WHOLE if len(hinted) == 1 and all(hinted.values()) else QUIET
+
+
+def is_emptied(hinted: Mapping[str, bool]) -> bool:
+    """Whether a file is empty of which the system does not say that whoever wrote there is done."""
+    return len(hinted) < STORM and any(not whole and _is_empty(path) for path, whole in hinted.items())
+
+
+def _is_empty(path: str) -> bool:
+    try:
+        state = os.stat(path)
+    except OSError:
+        return False
+    return stat.S_ISREG(state.st_mode) and state.st_size == 0
