@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Collection, Iterator, Sequence, Set
 from concurrent.futures import Executor
+from pathlib import Path
 
 import msgspec
 
@@ -18,11 +20,15 @@ from sitegen.build.making import TemplateFailedError, emitted_of, make_bytes
 from sitegen.build.reporting import Content, Options
 from sitegen.config import Archive
 from sitegen.crossref import Site
+from sitegen.discover import GLOSSARY
 from sitegen.outputs import Emitted
 from sitegen.problems import Problem
 from sitegen.progress import Follow
 from sitegen.store import Store
 from sitegen.templates import Templates
+
+# Bytes of a glossary that takes a process little time to compile: some thousands of terms.
+SMALL = 500_000
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -50,13 +56,26 @@ class Draft(msgspec.Struct, frozen=True):
 
 
 def begin_first(archive: Archive, executor: Executor) -> None:
-    """Have processes begin for an archive of which everything is to be worked out, before they would carry it along."""
+    """Have processes begin for an archive of which everything is to be worked out, before they would carry it along.
+
+    A large glossary is compiled before they begin, not once in each of them.
+    """
     files = sum(len(names) for _, _, names in os.walk(archive.content))
-    if is_worth_it(files * PLAIN_ARTICLE):
+    if is_worth_it(files * PLAIN_ARTICLE) and _size_of(archive.content / GLOSSARY) <= SMALL:
         # Templates are compiled first, so that processes that are forked from this one have them too.
         templates, _ = templates_of(archive)
         templates.check(archive.config.languages[0])
         executor.submit(int)
+
+
+def _size_of(folder: Path) -> int:
+    """The bytes of all files in a folder; 0 for one that is not there."""
+    total = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += os.stat(os.path.join(place, name)).st_size
+    return total
 
 
 def draft_of(

@@ -72,7 +72,7 @@ def check_tags(markup: str) -> None:
 
 
 def over_budget(body: str) -> str:
-    """Why a Markdown text that is not too long in itself would take Python-Markdown too long, or "" for one that will not."""
+    """Why a Markdown text of a fit length would take Python-Markdown too long, or "" for one that will not."""
     for sign, most, what in _SIGNS:
         if (number := body.count(sign)) > most:
             return f"has {number:,} {what}"

@@ -1,7 +1,8 @@
 """Paragraphs of which it is plain what Python-Markdown makes: they are folded out of a text, and in again afterwards.
 
 What is folded, with the lists between, has none but the plainest mark-up, written as nearly everyone writes it, and
-stands where nothing around it can reach it. Python-Markdown, which sees one word in place of neighbouring paragraphs, is the oracle.
+stands where nothing around it can reach it. Python-Markdown, which sees one word in place of neighbouring paragraphs,
+is the oracle.
 """
 
 from __future__ import annotations
