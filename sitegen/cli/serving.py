@@ -218,13 +218,13 @@ class Session:
         self._collect()
 
     def _collect(self) -> None:
-        """Give memory back, that of what templates and libraries have knotted together too, now that no one waits."""
+        """Give memory back, now and then that of what templates and libraries have knotted together too."""
         begun = time.monotonic()
         if begun >= self._collect_at:
             gc.collect()
-            _give_back()
             ended = time.monotonic()
             self._collect_at = ended + SELDOM * (ended - begun)
+        _give_back()
 
     def follow(self, changed: frozenset[str]) -> None:
         """Show the site anew and finish it; without changes, finish what is shown."""
