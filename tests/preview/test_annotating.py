@@ -55,6 +55,18 @@ def files(served):
     return {p: p.read_bytes() for p in (served.site.root / "content").rglob("*") if p.is_file()}
 
 
+@pytest.fixture(autouse=True)
+def as_it_was(served):
+    """What a test wrote is gone afterwards: each may be the first."""
+    before = files(served)
+    yield
+    for path, data in files(served).items():
+        if path not in before:
+            path.unlink()
+        elif data != before[path]:
+            path.write_bytes(before[path])
+
+
 OTHERS = [
     {"token": ""}, {"token": "x" * 32}, {"token": "\u00ff"}, {"Origin": None}, {"Origin": "null"}, {"Origin": "http://evil.example"},
     {"Origin": "http://localhost"}, {"Host": "evil.example"}, {"Host": "localhost"}, {"Sec_Fetch_Site": "cross-site"},
@@ -199,20 +211,14 @@ def test_many_who_write_at_once_lose_nothing_and_break_nothing(served):
 
 def test_a_sidecar_that_can_not_be_read_is_left_alone(served):
     path = served.site.root / "content/one.yaml"
-    before = path.read_bytes() if path.exists() else None
     path.write_text("notes: [")
     status, said = post(served, NOTE)
     assert (status, path.read_text()) == (409, "notes: [")
     assert "content/one.yaml" in said
-    if before is None:
-        path.unlink()
-    else:
-        path.write_bytes(before)
 
 
 def test_a_note_is_moved_and_withdrawn_and_its_neighbours_stay(served):
     path = served.site.root / "content/two.yaml"
-    before = path.read_text()
     path.write_text(
         "# by hand\nnotes:\n  - {id: a, kind: context, quote: lost, body: x}\n  - {id: b, kind: context, quote: plate, body: y}\n"
     )
@@ -226,12 +232,10 @@ def test_a_note_is_moved_and_withdrawn_and_its_neighbours_stay(served):
     assert path.read_text().startswith("# by hand\n")
     assert post(served, {"page": "articles/two/", "note": "nothing"}, path="-/changes")[0] == 409
     assert post(served, {"page": "articles/two/", "note": "a"}, token="", path="-/changes")[0] == 403
-    path.write_text(before)
 
 
 def test_a_note_is_edited_unless_it_changed_meanwhile(served):
     path = served.site.root / "content/two.yaml"
-    before = path.read_text()
     path.write_text(text := "# by hand\nnotes:\n  - {id: a, kind: context, quote: chip, body: 'x'} # one\n")
     asked = "-/note?page=articles/two/&note=a"
     status, said, _ = served.get(asked, X_Sitegen_Token=served.token())
@@ -248,7 +252,6 @@ def test_a_note_is_edited_unless_it_changed_meanwhile(served):
     assert served.get(asked.replace("=a", "=b"), X_Sitegen_Token=served.token())[0] == 409
     for page in ("", "../two", "articles/two", "content/two.md"):
         assert served.get(f"-/note?page={page}&note=a", X_Sitegen_Token=served.token())[0] == 409
-    path.write_text(before)
 
 
 def test_a_pin_is_written_for_a_term_that_there_is(served):
