@@ -41,7 +41,8 @@ MIB = 1 << 20
 PATIENCE = 20.0
 OTHERS = 4
 TODAY = datetime.date(2026, 1, 1)
-SCRIPT = re.compile(rb'<script type="module" src="[^"]*/-/live.js"[^>]*></script>')
+# What the preview puts into a page: the versions of its style sheets, and a script.
+ADDED = re.compile(rb'(?<=\.css)\?[0-9a-f]+(?=")|<script type="module" src="[^"]*/-/live.js"[^>]*></script>')
 # What a reader sees of a page, in the page itself and in the one that it should be; scripts add what is `data-kept`.
 SAME = """(wanted) => {
   const seen = (page) => {
@@ -227,7 +228,7 @@ def stale_files(address: str, paths: Sequence[str], wanted: Path, *, broken: boo
         given: bytes | None
         try:
             with urllib.request.urlopen(address + urllib.parse.quote(path)) as answer:
-                given = SCRIPT.sub(b"", answer.read())
+                given = ADDED.sub(b"", answer.read())
         except urllib.error.HTTPError as failure:
             given = None if broken and failure.code == 503 and "/source." in path else b""
         if given is not None and given != (wanted / path).read_bytes():

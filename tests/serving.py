@@ -15,6 +15,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 20
+# What the preview puts into a page: the versions of its style sheets, and a script.
+ADDED = re.compile(
+    rb'(?<=\.css)\?[0-9a-f]+(?=")|<script type="module" src="[^"]*/-/live.js"[^>]*></script>',
+)
+
+
+def as_built(data):
+    """A page that the preview gave, as a build makes it."""
+    return ADDED.sub(b"", data)
 
 
 class Served:

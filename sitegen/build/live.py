@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -24,6 +25,7 @@ from sitegen.store import Store
 from sitegen.templates import Templates
 
 MOST_KEPT = 256
+ASSETS = "assets/"
 
 
 class Snapshot:
@@ -62,6 +64,15 @@ class Snapshot:
     def paths(self) -> Collection[str]:
         """The paths of all files, the first page first."""
         return self._emitted.keys()
+
+    @cached_property
+    def assets(self) -> Mapping[str, str]:
+        """The versions of the files that pages load, by path."""
+        return {
+            path: self.version(path)
+            for path, one in self._emitted.items()
+            if path.startswith(ASSETS) and not one.template
+        }
 
     def get(self, path: str) -> bytes:
         """A file's bytes. Raises KeyError for a path that is not there, TemplateFailedError, LostError, ChangedError."""

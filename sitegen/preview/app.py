@@ -7,7 +7,7 @@ brings changes into the page is put into the response, not into the page.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
@@ -31,6 +31,7 @@ from sitegen.preview.guard import HEADERS, TOKEN, Guard
 from sitegen.preview.opening import NotWrittenError
 from sitegen.preview.overlay import Shown, shown
 from sitegen.preview.panel import panel_page
+from sitegen.preview.sheets import Replaced, versioned
 from sitegen.preview.wording import broken_page, words
 from sitegen.problems import Problem, ProblemError
 from sitegen.store import LostError, Store
@@ -45,10 +46,14 @@ FAILURES = (TemplateFailedError, LostError, ChangedError)
 
 
 class State(msgspec.Struct, frozen=True):
-    """What an open page is told: its newest version, those of the files that pages load, what is wrong."""
+    """What an open page is told: its newest version, those of the files that pages load, what is wrong.
+
+    `assets` stands for the versions of all these files.
+    """
 
     version: str
-    files: dict[str, str]
+    assets: str
+    files: Mapping[str, str]
     problems: tuple[Shown, ...]
     words: dict[str, str]
 
@@ -70,6 +75,7 @@ class Preview:
         self._worked: Worked | None = None
         self._served: Worked | None = None
         self._snapshot: Snapshot | None = None
+        self._replaced = Replaced()
         self._found: tuple[Problem, ...] = ()
         self._problems: tuple[Shown, ...] = ()
 
@@ -81,6 +87,8 @@ class Preview:
     def show(self, worked: Worked) -> None:
         """Serve a snapshot, or keep the one before where there is none, and tell open pages."""
         self._worked = worked
+        if self._snapshot and worked.snapshot:
+            self._replaced.keep(self._snapshot.assets, worked.snapshot.assets, self._snapshot.get)
         self._snapshot = worked.snapshot or self._snapshot
         self._served = worked if worked.snapshot else self._served
         self.language = worked.content.site.about.value.languages[0]
@@ -161,7 +169,8 @@ class Preview:
     def _words(self, page: str) -> bytes:
         """The event that tells a page how things are."""
         snapshot, worked, problems = self._snapshot, self._worked, self._problems
-        version, files = "", {}
+        version = ""
+        files: Mapping[str, str] = {}
         if page == DESK_FILE and worked:
             version = digest_of(self._desk(worked))
         elif snapshot is None:
@@ -169,10 +178,10 @@ class Preview:
         else:
             try:
                 version = snapshot.version(page if page in snapshot.paths else MISSING)
-                files = {path: snapshot.version(path) for path in snapshot.paths if path.startswith("assets/")}
+                files = snapshot.assets
             except (*FAILURES, KeyError) as failure:
                 problems = (*problems, *self._problems_of(failure))
-        state = State(version, files, problems, words(self.language))
+        state = State(version, _assets(files), files, problems, words(self.language))
         return b"event: state\ndata: " + msgspec.json.encode(state) + b"\n\n"
 
     def _problems_of(self, failure: Exception) -> tuple[Shown, ...]:
@@ -213,6 +222,9 @@ class Preview:
         snapshot = self._snapshot
         if snapshot is None:
             return self._explanation(self._problems, request)
+        asked = request.url.query
+        if path and (replaced := self._replaced.get(path, asked)) and snapshot.assets.get(path) != asked:
+            return answer(replaced, type_of(path), asked, request.headers)
         if path and not path.endswith("/") and path not in snapshot.paths and f"{path}/index.html" in snapshot.paths:
             # Only for a page that is there, so it leads nowhere else.
             return RedirectResponse(f"{self.base_path}{path}/", headers=HEADERS)
@@ -229,7 +241,8 @@ class Preview:
             return self._explanation(self._problems_of(failure) or self._problems, request)
         if not name.endswith(".html"):
             return answer(data, type_of(name), version, request.headers, status)
-        return self._html(data, version, request, status)
+        data = versioned(data, name, self.base_path, snapshot.assets)
+        return self._html(data, version, request, status, snapshot.assets)
 
     def _explanation(self, problems: tuple[Shown, ...], request: Request) -> Response:
         """The page that stands in for every other until there is a site."""
@@ -237,12 +250,15 @@ class Preview:
         data = broken_page(problems, f"{self.base_path}{OWN}live.css", self.language)
         return self._html(data, version, request, 503)
 
-    def _html(self, data: bytes, version: str, request: Request, status: int) -> Response:
-        """A page with the script that brings changes into it."""
+    def _html(
+        self, data: bytes, version: str, request: Request, status: int, files: Mapping[str, str] | None = None
+    ) -> Response:
+        """A page with the script that brings changes into it; `files` are the versions of what it loads."""
         attributes = [
             ("type", "module"),
             ("src", f"{self.base_path}{OWN}live.js"),
             ("data-version", version),
+            ("data-assets", _assets(files or {})),
             ("data-base", self.base_path),
             ("data-token", self._guard.token),
         ]
@@ -251,6 +267,11 @@ class Preview:
         page = before + script + body + after if body else data + script
         # A page that was kept from an earlier run has a token that is good for nothing.
         return answer(page, "text/html", digest_of(page), request.headers, status)
+
+
+def _assets(files: Mapping[str, str]) -> str:
+    """What stands for the versions of some files; nothing for none."""
+    return digest_of(msgspec.json.encode(files)) if files else ""
 
 
 async def _tried(work: Callable[[], Response]) -> Response:

@@ -147,6 +147,94 @@ def test_a_page_is_loaded_anew_where_its_scripts_or_style_sheets_are_others(site
     expect(page.locator("h1")).to_have_css("color", "rgb(4, 5, 6)")
 
 
+SEEN = """() => {
+  window.seen = new Set();
+  const look = () => {
+    const words = document.querySelector("main").textContent.includes("marvel") ? "new" : "old";
+    window.seen.add(`${words} ${getComputedStyle(document.querySelector("h1")).color}`);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+AWAY = """(away) => {
+  Object.defineProperty(document, "hidden", { get: () => away, configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+MINE = "h1 { color: rgb(1, 2, 3) }"
+
+
+def changes_the_style(site, served):
+    """Save another style sheet and wait until it is served."""
+    before = served.get("assets/style.css")[2]["ETag"].strip('"')
+    served.told(
+        lambda: site.write("static/style.css", MINE), lambda state: state["files"]["assets/style.css"] != before
+    )
+
+
+def test_a_page_and_its_styles_change_at_once(site, served, open_page):
+    page = open_page("articles/one/")
+    before = page.locator("h1").evaluate("(one) => getComputedStyle(one).color")
+    page.evaluate(SEEN)
+    page.evaluate(AWAY, True)
+    changes_the_style(site, served)
+    served.until("articles/one/", "marvel", lambda: site.article("one", "The GPU is a marvel."))
+    answered = []
+    page.on("response", lambda answer: answered.append(answer.url))
+
+    def late(route):
+        # Whoever shows the words as soon as they are there shows them in the old style.
+        while not any(url.endswith("/one/") for url in answered):
+            page.evaluate("new Promise(requestAnimationFrame)")
+        for _ in range(3):
+            page.evaluate("new Promise(requestAnimationFrame)")
+        route.continue_()
+
+    page.route("**/style.css*", late)
+    page.evaluate(AWAY, False)
+    page.get_by_text("is a marvel").wait_for()
+    expect(page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
+    assert set(page.evaluate("[...window.seen]")) <= {f"old {before}", "new rgb(1, 2, 3)"}
+    assert is_same(page)
+
+
+def test_a_page_that_loads_while_its_style_sheet_changes_gets_its_own_and_then_the_new_one(site, served, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    styles = []
+
+    def late(route):
+        if not styles:
+            changes_the_style(site, served)
+        answer = route.fetch()
+        styles.append(answer.text())
+        route.fulfill(response=answer)
+
+    page.route("**/style.css*", late)
+    page.goto(served.address)
+    expect(page.locator("h1").first).to_have_css("color", "rgb(1, 2, 3)")
+    assert MINE not in styles[0]
+    assert styles[-1] == MINE
+    context.close()
+
+
+def test_a_page_whose_scripts_changed_before_it_was_told_of_anything_is_loaded_anew(site, served, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    asked = []
+
+    def late(route):
+        if not asked:
+            site.write("static/filter.js", "document.documentElement.dataset.mine = 'yes';")
+            served.until("assets/filter.js", "mine")
+        asked.append(route)
+        route.continue_()
+
+    page.route("**/-/events*", late)
+    page.goto(f"{served.address}glossary/")
+    expect(page.locator("html")).to_have_attribute("data-mine", "yes")
+    context.close()
+
+
 def test_all_open_pages_follow_and_one_that_was_hidden_catches_up(site, open_page):
     pages = [open_page(path) for path in ("articles/one/", "terms/gpu/", "glossary/", "articles/one/")]
     site.write("content/glossary/terms.yaml", GPU.replace("A processor for pictures.", "Many small cores."))

@@ -22,32 +22,54 @@ let stream = null;
 
 const read = (text) => new DOMParser().parseFromString(text, "text/html");
 const plain = (href) => new URL(href, location.href).pathname;
+const sheets = (root) => [...root.querySelectorAll("head link[rel=stylesheet]")];
 const listed = (root) => {
   const found = [...root.querySelectorAll("head :is(script[src], link[rel=stylesheet])")];
   return [...new Set(found.map((one) => plain(one.src || one.href)))].join("\n");
 };
 
-async function refresh() {
+// The page as it is now; null where this one has to be loaded anew to become it.
+async function fetched() {
   const answer = await fetch(location.pathname, { cache: "no-cache", headers: { Accept: "text/html" } });
   const page = read(await answer.text());
-  const theirs = scriptOf(page);
-  if (!theirs || broken || page.body.classList.contains("broken") || listed(page) !== listed(document)) {
-    location.reload();
-    return;
-  }
-  version = theirs.dataset.version;
-  const { morph } = await import("./morph.js");
-  morph(page);
+  const same = scriptOf(page) && !broken && !page.body.classList.contains("broken") && listed(page) === listed(document);
+  return same ? page : null;
 }
 
-// A style sheet that changed takes the place of the old one when it is there, so that nothing flashes.
-function restyle(path) {
-  const old = [...document.querySelectorAll("link[rel=stylesheet]")].filter((link) => plain(link.href) === path);
-  if (!old.length) return;
-  const fresh = old[0].cloneNode();
-  fresh.href = `${path}?${files[path.slice(base.length)]}`;
-  fresh.addEventListener("load", () => old.forEach((link) => link.remove()), { once: true });
-  old.at(-1).after(fresh);
+// Style sheets that changed are fetched beside the old ones; what this gives lets each take the place of its own.
+async function restyled(searchOf) {
+  const waiting = [];
+  for (const old of sheets(document)) {
+    const [path, { search }] = [plain(old.href), new URL(old.href)];
+    const wanted = searchOf(path);
+    if (!wanted || wanted === search) continue;
+    const fresh = old.cloneNode();
+    Object.assign(fresh, { href: path + wanted, media: "not all" });
+    waiting.push({ old, fresh, there: new Promise((done, fail) => {
+      fresh.addEventListener("load", done, { once: true });
+      fresh.addEventListener("error", fail, { once: true });
+    }) });
+    old.after(fresh);
+  }
+  try {
+    await Promise.all(waiting.map(({ there }) => there));
+  } catch (failure) {
+    waiting.forEach(({ fresh }) => fresh.remove());
+    throw failure;
+  }
+  return () => waiting.forEach(({ old, fresh }) => { fresh.media = old.media; old.remove(); });
+}
+
+// What differs of the page and of its styles comes at once, so that no one sees the one without the other.
+async function become(page, versions) {
+  const theirs = new Map(page ? sheets(page).map((one) => [plain(one.href), new URL(one.href).search]) : []);
+  const told = (version) => (version ? `?${version}` : "");
+  const restyle = await restyled((path) => theirs.get(path) || told(versions[path.slice(base.length)]));
+  const { morph } = page ? await import("./morph.js") : {};
+  restyle();
+  if (!page) return;
+  version = scriptOf(page).dataset.version;
+  morph(page);
 }
 
 function loaded(path) {
@@ -56,19 +78,21 @@ function loaded(path) {
 }
 
 async function take(state) {
-  const before = files;
-  files = state.files;
   over.show(state);
   notes.speak(state.words);
   edits.speak(state.words);
-  const changed = before ? Object.keys(files).filter((name) => files[name] !== before[name]) : [];
-  const addresses = changed.map((name) => base + name);
-  if (addresses.some((path) => !path.endsWith(".css") && loaded(path))) {
+  const changed = files ? Object.keys(state.files).filter((name) => state.files[name] !== files[name]) : [];
+  const others = changed.filter((name) => !name.endsWith(".css") && loaded(base + name));
+  // What this page loaded when it began may be older than what it is told first.
+  const older = !files && own.dataset.assets && state.assets && state.assets !== own.dataset.assets;
+  const isNew = state.version && state.version !== version;
+  const page = isNew ? await fetched() : null;
+  if (older || others.length || (isNew && !page)) {
     location.reload();
     return;
   }
-  addresses.filter((path) => path.endsWith(".css")).forEach(restyle);
-  if (state.version && state.version !== version) await refresh();
+  await become(page, state.files);
+  files = state.files;
   await side.refresh(state.words);
 }
 
