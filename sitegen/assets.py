@@ -13,7 +13,7 @@ from sitegen.discover import Source
 from sitegen.outputs import Asset, Copy, Emitted
 from sitegen.problems import Problem, ProblemError, error, warning
 from sitegen.reader import read_bytes
-from sitegen.templates import theme_folder
+from sitegen.theme import theme_folder
 from sitegen.urls import Permalink
 
 

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import hashlib
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import jinja2
 import msgspec
 from jinja2 import nodes
 
-from sitegen.discover import digest_of
+from sitegen.discover import ChangedError
 from sitegen.jinja import environment
 from sitegen.problems import Problem, error, suggestion
-
-
-def theme_folder(kind: str) -> Path:
-    """The default `templates` or `static` folder: in the wheel, or beside the package in a checkout."""
-    packed = Path(__file__).parent / "_data" / kind
-    return packed if packed.is_dir() else Path(__file__).parent.parent / kind
-
+from sitegen.theme import THEME, TemplateFiles
 
 # Where a view is defined says nothing to the author of a template.
 _VIEW = re.compile(r"sitegen\.views\.(?:\w+\.)?")
@@ -45,57 +38,39 @@ class _Source(msgspec.Struct, frozen=True):
     problem: Problem | None = None
 
 
-class _Remembering(jinja2.BaseLoader):
-    """Reads each template once, so that all pages of a site are made of the same ones."""
-
-    def __init__(self, loader: jinja2.BaseLoader) -> None:
-        self._loader = loader
-        self._known: dict[str, tuple[str, str | None, Callable[[], bool] | None]] = {}
-
-    def get_source(
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        if template not in self._known:
-            self._known[template] = self._loader.get_source(environment, template)
-        return self._known[template]
-
-    def list_templates(self) -> list[str]:
-        return self._loader.list_templates()
-
-
 MOST_KNOWN = 64
 _REFERENCES: dict[str, tuple[_Reference, ...]] = {}
 
 
-def digest_of_templates(own: Path) -> str:
-    """The digest of all files that the templates of a site can be in."""
-    state = hashlib.blake2b(digest_size=16)
-    for folder in (own, theme_folder("templates")):
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            state.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-            with contextlib.suppress(OSError):
-                state.update(digest_of(path.read_bytes()).encode())
-        state.update(b"\0")
-    return state.hexdigest()
+# Compiled templates of sites, those that were asked for last: what they are made of, to what they are.
+MOST_COMPILED = 2
+_COMPILED: dict[tuple[str, str], Templates] = {}
 
 
-@lru_cache(maxsize=2)
+def read_templates(own: Path) -> Templates:
+    """The templates of a site as they are now, compiled once while they stay the same."""
+    files = TemplateFiles(own)
+    key = (str(own), files.digest)
+    made = _COMPILED.pop(key, None) or Templates(files)
+    _COMPILED[key] = made
+    while len(_COMPILED) > MOST_COMPILED:
+        _COMPILED.pop(next(iter(_COMPILED)), None)
+    return made
+
+
 def templates_at(own: str, digest: str) -> Templates:
-    """The templates of a site as they are, compiled once. Those of another digest are others."""
-    return Templates(Path(own))
+    """The templates of a site whose files have some digest. Raises ChangedError if they have another by now."""
+    made = _COMPILED.get((own, digest)) or read_templates(Path(own))
+    if made.files.digest != digest:
+        raise ChangedError(errno.EAGAIN, "changed while pages were made", own)
+    return made
 
 
 class Templates:
-    """The compiled templates of a site. `own` is the archive's folder of overrides, which may be absent."""
+    """The compiled templates of a site."""
 
-    def __init__(self, own: Path) -> None:
-        self.own = own
-        self._theme = theme_folder("templates")
-        default = jinja2.FileSystemLoader(self._theme)
-        loaders: list[jinja2.BaseLoader] = [default, jinja2.PrefixLoader({"sitegen": default}, delimiter=":")]
-        if own.is_dir() and own.resolve() != self._theme.resolve():
-            loaders.insert(0, jinja2.FileSystemLoader(own))
-        self._loader = _Remembering(jinja2.ChoiceLoader(loaders))
+    def __init__(self, files: TemplateFiles) -> None:
+        self.files = files
         self._quick: dict[str, jinja2.Environment] = {}
         self._plain: dict[str, jinja2.Environment] = {}
         self._digests: dict[str, str] = {}
@@ -118,7 +93,7 @@ class Templates:
     def _in(self, language: str, *, quick: bool) -> jinja2.Environment:
         made = self._quick if quick else self._plain
         if language not in made:
-            made[language] = environment(self._loader, language, quick=quick)
+            made[language] = environment(self.files, language, quick=quick)
         return made[language]
 
     def digest(self, name: str) -> str:
@@ -176,8 +151,7 @@ class Templates:
         return error(*place, message, "mend the template")
 
     def _listed(self) -> list[str]:
-        names = self._in("en", quick=False).list_templates(extensions=["html", "xml"])
-        return [name for name in names if not name.startswith("sitegen:")]
+        return [name for name in self.files.list_templates() if name.endswith((".html", ".xml"))]
 
     def _closure(self, names: list[str]) -> dict[str, _Source]:
         """The templates that some templates may use, themselves among them."""
@@ -200,7 +174,7 @@ class Templates:
     def _look_at(self, name: str) -> _Source:
         parser = next(iter(self._quick.values()), None) or self._in("en", quick=True)
         try:
-            text, _, _ = self._loader.get_source(parser, name)
+            text, _, _ = self.files.get_source(parser, name)
             return _Source(text, _references_in(text, name, parser))
         except jinja2.TemplateNotFound:
             return _Source(None)
@@ -224,10 +198,10 @@ class Templates:
         return error(file, line, f"{name!r} is not a template", suggestion(name, self._listed()))
 
     def _shown(self, name: str) -> str:
-        return f"templates/{name}" if (self.own / name).is_file() else f"sitegen:{name.removeprefix('sitegen:')}"
+        return f"templates/{name}" if self.files.is_own(name) else f"{THEME}{name.removeprefix(THEME)}"
 
     def _shown_path(self, file: str) -> str:
-        for folder, prefix in ((self.own, "templates/"), (self._theme, "sitegen:")):
+        for folder, prefix in ((self.files.own, "templates/"), (self.files.theme, THEME)):
             if file.startswith(f"{folder}/"):
                 return prefix + file[len(str(folder)) + 1 :]
         return ""

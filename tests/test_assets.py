@@ -7,7 +7,7 @@ import pytest
 from sitegen.assets import copies, static_files, unreadable_pictures
 from sitegen.discover import read_source
 from sitegen.reader import LARGEST
-from sitegen.templates import theme_folder
+from sitegen.theme import theme_folder
 from tests.archive import Site
 from tests.records import index_of
 

@@ -7,7 +7,7 @@ PACKAGE = Path(__file__).parent.parent / "sitegen"
 LAYERS = [
     {"__init__", "problems", "progress", "dates", "urls", "markup", "sealed", "words"},
     {"jinja", "reader", "model", "sanitise", "incremental", "store", "trees", "typography"},
-    {"yamlfile", "discover", "language", "sidecar", "views", "positions", "versions", "write"},
+    {"yamlfile", "discover", "language", "sidecar", "views", "positions", "theme", "versions", "write"},
     {"schema", "templates", "outputs", "pictures"},
     {"config", "parse", "render", "glossary", "notes"},
     {"addresses", "annotate", "formats", "interchange", "related"},

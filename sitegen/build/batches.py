@@ -27,12 +27,11 @@ def made_outputs(
     store: Store,
     executor: Executor | None,
     hopeless: Set[str],
-    digest: str,
 ) -> Iterator[tuple[str, Made]]:
     """Each path with what becomes of its output, in their order. Raises LostError and ChangedError.
 
     Outputs are dropped when they are made. Pages of templates that are `hopeless` are passed over; that set may grow
-    meanwhile. `digest` is that of all templates.
+    meanwhile.
     """
     pages = sum(one.weight for path in paths if isinstance(one := outputs[path], Page))
     if executor is None or not is_worth_it(pages * PAGE):
@@ -42,7 +41,8 @@ def made_outputs(
             yield path, None if passed_over else _made(one, templates, store)
         return
     groups = list(_evenly(paths, outputs))
-    calls = ((str(templates.own), digest, _packed(group, outputs, store)) for group in groups)
+    files = templates.files
+    calls = ((str(files.own), files.digest, _packed(group, outputs, store)) for group in groups)
     for group, made in zip(groups, in_order(executor, make_batch, calls), strict=True):
         waiting = iter(made)
         for path in group:
@@ -81,7 +81,10 @@ def _packed(paths: Iterable[str], outputs: Mapping[str, Output], store: Store) -
 
 
 def make_batch(own: str, digest: str, packed: bytes) -> list[Made]:
-    """What becomes of the pages of a batch. `own` is the folder of the site's templates, `digest` that of them all."""
+    """What becomes of the pages of a batch. Raises ChangedError.
+
+    `own` is the folder of the site's templates, `digest` that of them all.
+    """
     templates = templates_at(own, digest)
     made: list[Made] = []
     for page, body in pickle.loads(packed):

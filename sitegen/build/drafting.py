@@ -63,8 +63,7 @@ def begin_first(archive: Archive, executor: Executor) -> None:
     files = sum(len(names) for _, _, names in os.walk(archive.content))
     if is_worth_it(files * PLAIN_ARTICLE) and _size_of(archive.content / GLOSSARY) <= SMALL:
         # Templates are compiled first, so that processes that are forked from this one have them too.
-        templates, _ = templates_of(archive)
-        templates.check(archive.config.languages[0])
+        templates_of(archive).check(archive.config.languages[0])
         executor.submit(int)
 
 
@@ -152,7 +151,7 @@ def _drafted(
 def _template_problems(inputs: Inputs, language: str, store: Store) -> list[Problem]:
     """What is wrong with the templates. That nothing is, is remembered: to compile them all takes its time."""
     templates = inputs.templates
-    key = key_of("templates", inputs.digest)
+    key = key_of("templates", templates.files.digest)
     stored = store.get(key)
     if stored is not None:
         templates.know(msgspec.msgpack.decode(stored, type=dict[str, str]))

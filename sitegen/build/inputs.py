@@ -15,15 +15,14 @@ from sitegen.config import Archive
 from sitegen.discover import Sources, digest_of, discover, read_index, write_index
 from sitegen.outputs import Asset
 from sitegen.problems import Problem
-from sitegen.templates import Templates, digest_of_templates, templates_at
+from sitegen.templates import Templates, read_templates
 
 
 class Inputs(msgspec.Struct, frozen=True):
-    """The content folder as it is, the templates with their digest, the static files and the problems met with these."""
+    """The content folder as it is, the templates, the static files and the problems met with these."""
 
     sources: Sources
     templates: Templates
-    digest: str
     static: tuple[Asset, ...]
     problems: tuple[Problem, ...]
 
@@ -49,15 +48,12 @@ def read_inputs(archive: Archive, sources: Sources | None = None) -> Inputs:
     """All that a build of an archive reads; `sources` are those of its content folder, if they were looked at already."""
     problems: list[Problem] = []
     static = static_files(archive.root / "static", problems)
-    templates, digest = templates_of(archive)
-    return Inputs(sources or read_sources(archive), templates, digest, tuple(static), tuple(problems))
+    return Inputs(sources or read_sources(archive), templates_of(archive), tuple(static), tuple(problems))
 
 
-def templates_of(archive: Archive) -> tuple[Templates, str]:
-    """The templates of an archive as they are, with their digest."""
-    own = archive.root / "templates"
-    digest = digest_of_templates(own)
-    return templates_at(str(own), digest), digest
+def templates_of(archive: Archive) -> Templates:
+    """The templates of an archive as they are."""
+    return read_templates(archive.root / "templates")
 
 
 def key_of_inputs(archive: Archive, options: Options, inputs: Inputs) -> str:
@@ -72,7 +68,7 @@ def key_of_inputs(archive: Archive, options: Options, inputs: Inputs) -> str:
             for group in (sources.articles, sources.sidecars, sources.glossary, sources.pictures)
         ],
         sources.problems,
-        inputs.digest,
+        inputs.templates.files.digest,
         [(one.permalink, digest_of(one.data)) for one in inputs.static],
         inputs.problems,
     )

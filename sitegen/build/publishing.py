@@ -153,7 +153,7 @@ def _publish(draft: Draft, store: Store, output: OutputFolder, follow: Follow, e
     failed: list[str] = []
     try:
         hopeless: set[str] = set()
-        made = made_outputs(tuple(todo.write), outputs, draft.templates, store, executor, hopeless, draft.inputs.digest)
+        made = made_outputs(tuple(todo.write), outputs, draft.templates, store, executor, hopeless)
         followed = (one for _, one in zip(follow(todo.write, "pages"), made, strict=True))
         output.publish(todo, wanted, _bytes_of(followed, problems, failed, hopeless, options))
     except _RefusedError:

@@ -50,7 +50,7 @@ def serve(
     from sitegen.preview.guard import Guard, names_of
     from sitegen.preview.overlay import files_of
     from sitegen.store import Store
-    from sitegen.templates import theme_folder
+    from sitegen.theme import theme_folder
     from sitegen.urls import base_path_of
     from sitegen.watch import Watcher
 

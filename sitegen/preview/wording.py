@@ -10,7 +10,7 @@ import jinja2
 
 from sitegen.jinja import environment
 from sitegen.preview.overlay import Shown
-from sitegen.templates import theme_folder
+from sitegen.theme import theme_folder
 from sitegen.words import translate
 
 _TEMPLATES = Path(__file__).parent / "templates"

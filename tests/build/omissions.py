@@ -2,7 +2,7 @@
 
 import msgspec
 
-from sitegen import discover, templates
+from sitegen import discover, templates, theme
 from sitegen.build import inputs, keys, live, making, records, wanting
 from sitegen.build.annotating import Settings
 from sitegen.facets import Facets
@@ -110,12 +110,12 @@ def facet(name):
 
 def used_templates(patch):
     """Leave the templates that one uses out of its digest; none that was compiled before has such a digest."""
-    patch.setattr(inputs, "templates_at", templates.templates_at.__wrapped__)
+    patch.setattr(inputs, "read_templates", lambda own: templates.Templates(theme.TemplateFiles(own)))
     patch.setattr(templates.Templates, "_closure", lambda self, names: {name: self._source(name) for name in names})
 
 
-def contents_only(own):
-    return discover.digest_of(b"".join(sorted(path.read_bytes() for path in own.rglob("*.html"))))
+def contents_only(own, theme):
+    return discover.digest_of(b"".join(sorted(own.values())))
 
 
 def as_written(self):

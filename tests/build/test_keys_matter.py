@@ -18,7 +18,7 @@ from typing import NamedTuple
 import msgspec
 import pytest
 
-from sitegen import discover, sealed, write
+from sitegen import discover, sealed, theme, write
 from sitegen.annotate import LinkRules
 from sitegen.build import Options, articles, content, drafting, inputs, keys, records, slices, wanting
 from sitegen.build.annotating import Settings
@@ -333,7 +333,7 @@ CASES: Mapping[str, Case] = {
     "templates: which digests are known": Case(
         parts_of(drafting, of_kind("templates"), at(1)), writes("templates/lost.html", "Astray.")
     ),
-    "templates: names": Case(replacing(inputs, "digest_of_templates", contents_only), swaps_templates),
+    "templates: names": Case(replacing(theme, "digest_of_files", contents_only), swaps_templates),
     # Outputs.
     "asset: bytes": Case(output(Asset, lambda one, known: one.permalink), writes("static/own.css", "b {}")),
     "copy: bytes": Case(output(Copy, lambda one, known: one.permalink), writes("content/chart.png", png(20, b"more"))),
