@@ -51,7 +51,12 @@ class Site(msgspec.Struct, frozen=True, dict=True, eq=False):
     @cached_property
     def totals(self) -> dict[str, int]:
         """How many mentions each term has."""
-        return {term: sum(one.places.count for one in group) for term, group in self.mentioned.items()}
+        found: dict[str, int] = defaultdict(int)
+        # In the order in which they are in memory: twice as fast as term by term.
+        for record in self.records:
+            for places in record.places:
+                found[places.term] += places.count
+        return found
 
     @cached_property
     def notes_of_term(self) -> dict[str, tuple[Noted, ...]]:

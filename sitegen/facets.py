@@ -24,16 +24,16 @@ class Facets:
         return seal
 
     def article(self, slug: str) -> bytes:
-        """The digest of an article's record, and of what pages show of the terms that it speaks of."""
+        """The seals of an article's record and of what pages show of the terms that it speaks of."""
         record = self._site.sealed[slug]
         shown = self._shown
         parts = [record.seal, *(shown[places.term] for places in record.value.places)]
         parts += [shown[term] for note in record.value.notes for term in note.linked]
-        return hashlib.blake2b(b"".join(parts), digest_size=16).digest()
+        return b"".join(parts)
 
     def term(self, term: str) -> bytes:
-        """The digest of what pages show of a term, and of the records of the articles that mention it."""
-        return hashlib.blake2b(self._shown[term] + self._mentioning.get(term, b""), digest_size=16).digest()
+        """The seals of what pages show of a term and of the records of the articles that mention it."""
+        return self._shown[term] + self._mentioning.get(term, b"")
 
     @cached_property
     def _mentioning(self) -> dict[str, bytearray]:
@@ -79,7 +79,7 @@ class Facets:
     @cached_property
     def _related(self) -> bytes:
         # Which terms articles mention, not what comes of it: that may not have been worked out.
-        return seal_of([(r.article.slug, [places.term for places in r.places]) for r in self._site.records])
+        return seal_of([(record.article.slug, record.spoken_of) for record in self._site.records])
 
     @cached_property
     def _notes(self) -> bytes:

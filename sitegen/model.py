@@ -377,12 +377,13 @@ class Record(msgspec.Struct, frozen=True):
     """The small value that stands for an annotated article wherever its body is not needed.
 
     `body` and `ledger` are digests under which the store has the body and the lines of the ledger; `places` are in
-    the order of the terms' ids.
+    the order of the terms' ids, of which alone `spoken_of` is the digest.
     """
 
     article: Article
     headings: tuple[Heading, ...]
     places: tuple[Places, ...]
+    spoken_of: bytes
     tally: Tally
     notes: tuple[PlacedNote, ...]
     problems: tuple[Problem, ...]

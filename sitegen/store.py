@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -98,9 +98,9 @@ class Store:
                 raise LostError(key)
             yield found.value
 
-    def keep(self, key: str) -> None:
-        """Count a key as asked for, without reading what it has."""
-        self._unused.discard(bytes.fromhex(key))
+    def keep(self, keys: Iterable[str]) -> None:
+        """Count keys as asked for, without reading what they have."""
+        self._unused.difference_update(map(bytes.fromhex, keys))
 
     def clear(self) -> None:
         """Forget everything."""

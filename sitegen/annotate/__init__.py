@@ -16,6 +16,7 @@ from sitegen.glossary.senses import Senses, Sight
 from sitegen.markup import Flat, Target, flatten, rewrite_references
 from sitegen.model import Article, Block, Document, Engine, Mention, Metadata, Place, PlacedNote, Places, Record, Tally
 from sitegen.problems import Problem
+from sitegen.sealed import seal_of
 
 EXCERPT = 320
 _ENCODER = msgspec.msgpack.Encoder()
@@ -54,10 +55,12 @@ def annotate(
         _with_terms(with_bodies(placed, article, lexicon, senses, engine, sights), mentions)
         for placed in placed_notes(flat.text, article, problems)
     )
+    places = _places_by_term(mentions)
     record = Record(
         article=article,
         headings=document.headings,
-        places=_places_by_term(mentions),
+        places=places,
+        spoken_of=seal_of([one.term for one in places]),
         tally=_tally(mentions.lines),
         notes=notes,
         problems=tuple(problems),

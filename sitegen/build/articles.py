@@ -106,8 +106,7 @@ def _from_store(key: str, stored: Stored, store: Store, held: Mapping[bytes, Sea
     kept = _KEPT.decode(stored.value)
     sealed = held.get(stored.digest) or Sealed(kept.record, stored.digest)
     record = sealed.value
-    for other in (record.body, record.ledger, *kept.keys):
-        store.keep(other)
+    store.keep((record.body, record.ledger, *kept.keys))
     return Read(record.article, key, kept.problems, record=sealed)
 
 

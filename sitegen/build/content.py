@@ -148,12 +148,11 @@ def problems_of_terms(glossary: Glossary) -> tuple[Problem, ...]:
 def _related(records: Sequence[Record], store: Store) -> Related:
     """Related articles, worked out anew only where one mentions other terms than before."""
     ordered = sorted(records, key=order, reverse=True)
-    mentioning = [(one.article.slug, tuple(places.term for places in one.places)) for one in ordered]
-    key = key_of("related", mentioning)
+    key = key_of("related", [(one.article.slug, one.spoken_of) for one in ordered])
     stored = store.get(key)
     if stored is not None:
         return msgspec.msgpack.decode(stored, type=Related)
-    related = related_articles(mentioning)
+    related = related_articles([(one.article.slug, tuple(places.term for places in one.places)) for one in ordered])
     store.put(key, msgspec.msgpack.encode(related))
     return related
 

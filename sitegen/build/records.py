@@ -138,8 +138,7 @@ def _from_store(
             continue
         sealed = held.get(stored.digest) or Sealed(_RECORDS.decode(stored.value), stored.digest)
         record = sealed.value
-        for key in (record.body, record.ledger, item.document_key):
-            store.keep(key)
+        store.keep((record.body, record.ledger, item.document_key))
         found[item.task.article.source] = sealed
     return missing
 
