@@ -13,7 +13,19 @@ import pytest
 
 from sitegen.config import find_archive
 from sitegen.watch import Watcher
-from sitegen.watch.watcher import QUIET, QUIET_IN_STORM, QUIET_WHEN_WHOLE, STORM, is_emptied, quiet_after
+from sitegen.watch.watcher import (
+    GENTLY,
+    GENTLY_ALONE,
+    QUIET,
+    QUIET_IN_STORM,
+    QUIET_WHEN_WHOLE,
+    STORM,
+    SWEEP,
+    SWEEP_ALONE,
+    is_emptied,
+    pause_after,
+    quiet_after,
+)
 from tests.archive import CONFIG, Site
 from tests.watch.saves import SAVES
 
@@ -285,7 +297,6 @@ import sys
 from pathlib import Path
 from sitegen.config import find_archive
 from sitegen.watch import Watcher
-from sitegen.watch.watcher import QUIET, QUIET_IN_STORM, QUIET_WHEN_WHOLE, STORM, is_emptied, quiet_after
 root = Path(sys.argv[1])
 watcher = Watcher(find_archive(root, {}), lambda message: print(message, flush=True))
 print("ready", flush=True)
@@ -349,3 +360,18 @@ def test_a_file_is_emptied_until_its_writer_is_done(tmp_path):
     full.write_text("x")
     assert is_emptied({str(empty): False, str(full): True})
     assert not is_emptied({str(empty): True, str(full): False, str(tmp_path): False, str(tmp_path / "none"): False})
+
+
+@pytest.mark.parametrize(
+    ("costs", "alone", "pause"),
+    [
+        ((0.0, 0.001), False, SWEEP),
+        ((0.1, 0.1), False, 0.1 * GENTLY),
+        ((0.001, 0.2), False, SWEEP),
+        ((0.2, 0.001), False, SWEEP),
+        ((0.001, 0.001), True, SWEEP_ALONE),
+        ((0.1, 0.2), True, 0.1 * GENTLY_ALONE),
+    ],
+)
+def test_sweeps_are_gentle_and_one_that_was_slow_does_not_put_off_the_next(costs, alone, pause):
+    assert pause_after(costs, alone=alone) == pause

@@ -78,6 +78,11 @@ def is_folder(state: State, path: str) -> bool:
     return path in state and stat.S_ISDIR(state[path][0])
 
 
+def is_racy(state: State, path: str) -> bool:
+    """Whether a file had been written to a moment before it was looked at, so that it might differ the next time."""
+    return path in state and state[path][2] == _UNSEEN
+
+
 def _looked_at(path: str, now: int) -> Signature | None:
     try:
         return _signature(os.lstat(path), now)

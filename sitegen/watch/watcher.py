@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from sitegen.config import Archive
 from sitegen.watch.hints import Hint, Hints
 from sitegen.watch.reading import reading_of
-from sitegen.watch.sweep import differences, is_folder, look_again, sweep
+from sitegen.watch.sweep import differences, is_folder, is_racy, look_again, sweep
 
 # What follows a change within this time joins it, for as long as changes keep coming; in a storm a lull counts less,
 # and after one file that is known to be whole there is little to wait for.
@@ -45,7 +45,7 @@ class Watcher:
         self._hints = Hints(self._reading)
         self._state = sweep(self._reading)
         self._alone = False
-        self._cost = 0.0
+        self._costs = (0.0, 0.0)
         self._due = 0.0
         self._swept()
         self._check_limits()
@@ -69,11 +69,13 @@ class Watcher:
             try:
                 first = self._hints.queue.get(timeout=max(0.0, self._due - time.monotonic()))
             except queue.Empty:
+                before = self._state
                 changed = self._swept()
                 self._check_limits()
-                if changed:
-                    # Hints that did not come will not come the next time either.
+                if not self.waiting and not all(is_racy(before, path) for path in changed):
+                    # Hints that did not come will not come the next time either, nor those of what changes meanwhile.
                     self._hints.renew(self._reading)
+                    self._sweep_soon()
             else:
                 hinted = self._gathered(first)
                 if hinted is None:
@@ -108,7 +110,7 @@ class Watcher:
         changed = self._swept()
         self._hints.attach()
         # A folder may be filled before it is watched, and events may have been too many to be kept.
-        self._due = min(self._due, time.monotonic() + SWEEP_SOON)
+        self._sweep_soon()
         return changed
 
     def _swept(self) -> set[str]:
@@ -117,12 +119,15 @@ class Watcher:
         state = sweep(self._reading)
         changed = differences(self._state, state)
         self._state = state
-        self._cost = time.thread_time() - begun
+        self._costs = (self._costs[1], time.thread_time() - begun)
         self._due = time.monotonic() + self._interval()
         return changed
 
     def _interval(self) -> float:
-        return max(SWEEP_ALONE, self._cost * GENTLY_ALONE) if self._alone else max(SWEEP, self._cost * GENTLY)
+        return pause_after(self._costs, alone=self._alone)
+
+    def _sweep_soon(self) -> None:
+        self._due = min(self._due, time.monotonic() + SWEEP_SOON)
 
     def _check_limits(self) -> None:
         """Sweep more often, and say so once, where folders can't be watched."""
@@ -138,6 +143,15 @@ class Watcher:
     def stop(self) -> None:
         """End the iteration and the watching."""
         self._hints.stop()
+
+
+def pause_after(costs: tuple[float, float], *, alone: bool) -> float:
+    """How long the next sweep can wait, by what the last two cost; `alone` if there is nothing but sweeps.
+
+    One that cost more than the other met a busy disk, and tells nothing of the next.
+    """
+    cost = min(costs)
+    return max(SWEEP_ALONE, cost * GENTLY_ALONE) if alone else max(SWEEP, cost * GENTLY)
 
 
 def quiet_after(hinted: Mapping[str, bool]) -> float:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sitegen.config import find_archive
 from sitegen.watch.reading import is_scratch, reading_of
-from sitegen.watch.sweep import differences, is_folder, look_again, sweep
+from sitegen.watch.sweep import differences, is_folder, is_racy, look_again, sweep
 from tests.archive import Site
 
 
@@ -65,8 +65,10 @@ def test_a_file_that_was_written_a_moment_ago_is_looked_at_once_more(site):
     now = time.time_ns()
     os.utime(path, ns=(now, now))
     look_again(state, [path])
+    assert is_racy(state, path)
     os.utime(path, (1000, 1000))
     assert look_again(state, [path]) == {path}
+    assert not is_racy(state, path)
     assert look_again(state, [path]) == set()
 
 
