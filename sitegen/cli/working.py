@@ -66,7 +66,9 @@ class _Workers(ProcessPoolExecutor):
 
 def _begin(first: int) -> None:
     """Begin a process that leaves interrupts to the first one, and does not outlive it."""
-    # It lives as long as the first one, and Python-Markdown knots things together with every text.
+    # It lives as long as the first one, and Python-Markdown knots things together with every text. What is there when
+    # it begins stays: to look through that once would copy it all.
+    gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
