@@ -90,6 +90,30 @@ def test_any_mark_up_around_words_leaves_them_where_they_are(engine, body):
     assert places_of(unmarked(source), engine=engine) == marked_places(source)
 
 
+BLOCKS = st.sampled_from(
+    [
+        "{}", "*{}*", "## {}", "> {}", "> A quotation:\n> {}", "- {}", "- one\n- {}", "1. {}", "**Note:** {}", "<p>{}</p>",
+        "[^{label}]: {}", "[^{label}]: *Note:* {}", "[^{label}]: {}\n    and {}", "[^{label}]: {}\n\n    Also {}",
+    ]
+)  # fmt: skip
+WORDS = st.sampled_from(
+    ["A ‹GPU›.", "The words on a ‹GPU›.", "The *words* on a ‹GPU›.", "The words on\na ‹GPU›.", "‹GPU›"]
+)
+
+
+@pytest.mark.parametrize("engine", EXTENSIONS)
+@given(st.lists(st.tuples(BLOCKS, WORDS), min_size=1, max_size=8))
+def test_blocks_that_say_the_same_are_told_apart_and_footnotes_stand_anywhere(engine, blocks):
+    written = []
+    for number, (block, words) in enumerate(blocks):
+        # What goes on over a line goes on in the quotation, the heading or the footnote.
+        kept = words.replace("\n", " ") if block[0] in "#>*<-1[" else words
+        written.append(block.replace("{label}", f"n{number}").replace("{}", kept))
+    labels = "".join(f"[^n{number}]" for number, (block, _) in enumerate(blocks) if "{label}" in block)
+    source = markdown_source("\n\n".join([f"It begins{labels} here.", *written]))
+    assert places_of(unmarked(source), engine=engine) == marked_places(source)
+
+
 @pytest.mark.timeout(10)
 @pytest.mark.parametrize("sign", ["`", "<a ", "<!--", "![", "](", "\n```x", "&a", "\\", "\n[^a]: "])
 def test_signs_without_an_end_take_no_time(sign):
