@@ -52,7 +52,8 @@ def work(output: Path) -> Work:
         lists=len(lists),
         listed=sum(listed_in(page.parent) for page in lists),
         entries=entries,
-        located=len(LOCATED.findall((output / "sitemap.xml").read_bytes())),
+        # A long sitemap is an index, without articles' addresses, of several.
+        located=sum(len(LOCATED.findall(sitemap.read_bytes())) for sitemap in output.glob("sitemap*.xml")),
         links=sum(len(TERM_LINK.findall(page.read_bytes())) for page in articles),
         terms=len(terms),
         backlinks=sum(len(set(ARTICLE_LINK.findall(page.read_bytes()))) for page in terms),

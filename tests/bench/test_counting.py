@@ -28,6 +28,14 @@ def test_what_sitegen_made_is_counted(output):
     assert done.links > done.backlinks > 9
 
 
+def test_a_long_sitemap_is_counted_whole(output, tmp_path, monkeypatch):
+    monkeypatch.setattr("sitegen.feeds.MOST_LOCATED", 5)
+    write(ARCHIVE, tmp_path)
+    Site.at(tmp_path).build()
+    assert b"<sitemapindex" in (tmp_path / "_site/sitemap.xml").read_bytes()
+    assert work(tmp_path / "_site") == work(output)
+
+
 @pytest.mark.parametrize("field", ["articles", "lists", "listed", "entries", "located", "terms"])
 def test_one_less_is_unequal(output, field):
     ours = work(output)
