@@ -359,7 +359,7 @@ class About(msgspec.Struct, frozen=True):
     engine: Engine = "markdown"
 
 
-class Listed(msgspec.Struct, frozen=True, gc=False):
+class Listed(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What other pages show of an article; `full` says whether its text may be shown."""
 
     slug: Slug

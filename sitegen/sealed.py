@@ -10,16 +10,24 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 class Sealed(Generic[T]):
-    """A value with its seal: the digest (BLAKE2b, 128 bits) of its encoding. Two with the same seal are equal."""
+    """A value with its seal: the digest (BLAKE2b, 128 bits) of its encoding, or of what it is a part of.
+
+    Two with the same seal are equal.
+    """
 
     __slots__ = ("seal", "value")
 
     def __init__(self, value: T, seal: bytes | None = None) -> None:
         self.value = value
         self.seal = seal_of(value) if seal is None else seal
+
+    def part(self, value: U) -> Sealed[U]:
+        """A part of the value, known by the seal of the whole: it changes no more often than that."""
+        return Sealed(value, self.seal)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sealed) and self.seal == other.seal

@@ -25,6 +25,11 @@ def test_a_seal_can_be_given_by_whoever_knows_it():
     assert Sealed("anything", b"known").seal == b"known"
 
 
+def test_a_part_has_the_seal_of_the_whole():
+    whole = Sealed((1, 2))
+    assert (whole.part(1).value, whole.part(1).seal) == (1, whole.seal)
+
+
 @pytest.mark.parametrize("inside", [Pair, lambda a, b: (a, b), lambda a, b: {"x": [a], "y": b}])
 def test_what_contains_sealed_values_differs_by_their_content(inside):
     one, same, other = (seal_of(inside(Sealed(text), 1)) for text in ("a", "a", "b"))

@@ -47,6 +47,7 @@ class TermSeen(msgspec.Struct, frozen=True):
 class ArticleSeen(msgspec.Struct, frozen=True):
     """All that an article's page is made of. `language` is the page's; `terms` are in the order of their labels.
 
+    `record` is without what goes elsewhere: where it mentions which term, and its problems.
     `related` are other articles with the labels of the terms shared; `aside` are the terms that only notes speak of.
     """
 
@@ -79,7 +80,7 @@ def _page(slug: str, site: Site) -> Page:
     seen = ArticleSeen(
         about=site.about,
         language=language,
-        record=site.sealed[slug],
+        record=site.sealed[slug].part(msgspec.structs.replace(record, places=(), problems=())),
         newer=site.listed[around[number - 1].slug] if number else None,
         older=site.listed[around[number + 1].slug] if number + 1 < len(around) else None,
         related=tuple(

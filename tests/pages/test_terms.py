@@ -1,8 +1,13 @@
 """What the pages of the glossary show."""
 
+import pickle
+
 import pytest
 
+from sitegen.outputs import Page
+from sitegen.sealed import encoded
 from sitegen.views import Link, When
+from tests.records import index_of, outputs_of
 
 
 @pytest.fixture
@@ -95,3 +100,12 @@ def test_a_card_counts_articles_roughly(views):
     cards = {card.id: card for group in views["glossary/"].letters for card in group.cards}
     assert (cards["gpu"].mentions, cards["eclair"].mentions) == ("5", "0")
     assert cards["gpu"].href == "../terms/gpu/"
+
+
+def test_pages_are_the_same_in_another_process(site):
+    pages = [one for one in outputs_of(index_of(site)) if isinstance(one, Page)]
+    assert len(pages) > 30
+    for page in pages:
+        there = pickle.loads(pickle.dumps(page, protocol=5))
+        assert encoded(there.seen) == encoded(page.seen)
+        assert there.view(there.seen) == page.view(page.seen)
