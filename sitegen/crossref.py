@@ -56,7 +56,7 @@ class Site(msgspec.Struct, frozen=True, dict=True, eq=False):
         for record in self.records:
             for places in record.places:
                 found[places.term] += places.count
-        return found
+        return dict(found)
 
     @cached_property
     def notes_of_term(self) -> dict[str, tuple[Noted, ...]]:

@@ -85,9 +85,10 @@ async function take(state) {
   const others = changed.filter((name) => !name.endsWith(".css") && loaded(base + name));
   // What this page loaded when it began may be older than what it is told first.
   const older = !files && own.dataset.assets && state.assets && state.assets !== own.dataset.assets;
+  const outgrown = older || others.length > 0;
   const isNew = state.version && state.version !== version;
-  const page = isNew ? await fetched() : null;
-  if (older || others.length || (isNew && !page)) {
+  const page = isNew && !outgrown ? await fetched() : null;
+  if (outgrown || (isNew && !page)) {
     location.reload();
     return;
   }
